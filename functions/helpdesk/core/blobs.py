@@ -1,0 +1,73 @@
+"""Objects in S3: raw mail, attachments, long bodies; and the short links to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpdesk.core.aws import client
+from helpdesk.core.errors import NotFound
+
+LINK_SECONDS = 300
+
+
+def put(bucket: str, key: str, content: bytes, content_type: str = "application/octet-stream") -> None:
+    """Store the bytes, replacing what is there; one round trip."""
+    client("s3").put_object(Bucket=bucket, Key=key, Body=content, ContentType=content_type)
+
+
+def get(bucket: str, key: str) -> bytes:
+    """The bytes of an object.
+
+    Raises
+    ------
+    NotFound
+        when there is no such object.
+    """
+    s3 = client("s3")
+    try:
+        return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+    except s3.exceptions.NoSuchKey as failure:
+        raise NotFound("the stored object is gone") from failure
+
+
+def size(bucket: str, key: str) -> int | None:
+    """Bytes that an object has, or None when there is none."""
+    from botocore.exceptions import ClientError
+
+    try:
+        return int(client("s3").head_object(Bucket=bucket, Key=key)["ContentLength"])
+    except ClientError as failure:
+        if failure.response.get("Error", {}).get("Code") in {"404", "NoSuchKey", "NotFound"}:
+            return None
+        raise
+
+
+def download_link(bucket: str, key: str, *, filename: str, content_type: str, inline: bool) -> str:
+    """A link that works for five minutes, for one object, with a name and type that we decide."""
+    from urllib.parse import quote
+
+    disposition = f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(filename, safe='')}"
+    return client("s3").generate_presigned_url(
+        "get_object",
+        Params={
+            "Bucket": bucket,
+            "Key": key,
+            "ResponseContentDisposition": disposition,
+            "ResponseContentType": content_type,
+        },
+        ExpiresIn=LINK_SECONDS,
+    )
+
+
+def upload_form(bucket: str, key: str, *, content_type: str, most: int) -> dict[str, Any]:
+    """A form `{url, fields}` that lets a browser post one object of at most `most` bytes, for five minutes.
+
+    S3 itself refuses a larger file (content-length-range of the POST policy).
+    """
+    return client("s3").generate_presigned_post(
+        bucket,
+        key,
+        Fields={"Content-Type": content_type},
+        Conditions=[{"Content-Type": content_type}, ["content-length-range", 0, most]],
+        ExpiresIn=LINK_SECONDS,
+    )
