@@ -1,0 +1,1 @@
+"""Contacts and staff: found or created by address, never twice."""

@@ -1,0 +1,1 @@
+"""What an administrator sets: statuses, priorities, teams, the organisation itself."""
