@@ -1,0 +1,45 @@
+"""Rows of attachments: who uploaded what, and to which message it belongs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpdesk.core.config import config
+from helpdesk.core.items import Item
+from helpdesk.core.table import NEW, Action, Put, Update, get, get_many, write
+
+
+def put_upload(org_id: str, row: Item) -> None:
+    """Store the row of a file that is about to be uploaded."""
+    write(attachment_row(org_id, row))
+
+
+def attachment_row(org_id: str, row: Item) -> Put:
+    """The write that makes an attachment's row."""
+    keys = {"pk": f"{org_id}#ATTACHMENT#{row['id']}", "sk": "ATTACHMENT"}
+    return Put(config().tickets_table, row | keys, NEW)
+
+
+def get_attachment(org_id: str, attachment_id: str) -> Item | None:
+    """One attachment's row."""
+    return get(config().tickets_table, f"{org_id}#ATTACHMENT#{attachment_id}", "ATTACHMENT")
+
+
+def get_attachments(org_id: str, ids: list[str]) -> dict[str, Item]:
+    """The rows that exist of these ids; one round trip."""
+    table = config().tickets_table
+    rows = get_many([(table, f"{org_id}#ATTACHMENT#{id_}", "ATTACHMENT") for id_ in ids])
+    return {row["id"]: row for row in rows}
+
+
+def bind(org_id: str, attachment_id: str, values: dict[str, Any]) -> Action:
+    """The write that gives an uploaded file to a message; it fails if the file was used already."""
+    return Update(
+        config().tickets_table,
+        f"{org_id}#ATTACHMENT#{attachment_id}",
+        "ATTACHMENT",
+        "SET ticket_id = :ticket, message_id = :message, #size = :size, #public = :public",
+        "attribute_exists(pk) AND ticket_id = :none",
+        names={"#size": "size", "#public": "public"},
+        values={":none": None} | {f":{name}": value for name, value in values.items()},
+    )

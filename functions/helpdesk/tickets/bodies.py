@@ -1,0 +1,40 @@
+"""Long bodies live in S3, so that fifty messages always fit one 1 MB page of a query (AWS limit)."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from helpdesk.core import blobs
+from helpdesk.core.config import config
+from helpdesk.tickets.model import Message
+
+MOST_INLINE = 16_000  # bytes of text and html together
+_PREVIEW = 2_000
+
+
+def shelve(org_id: str, message: Message) -> Message:
+    """The message as its row holds it: a long body is put in S3 first, and the row keeps a preview."""
+    texts = {name: getattr(message, name) for name in ("body_text", "body_html", "trimmed_html")}
+    content = json.dumps(texts, ensure_ascii=False).encode()
+    if message.body_key or len(content) <= MOST_INLINE:
+        return message
+    key = f"{org_id}/bodies/{message.id}"
+    blobs.put(config().attachments_bucket, key, content, "application/json")
+    return replace(message, body_text=message.body_text[:_PREVIEW], body_html="", trimmed_html=None, body_key=key)
+
+
+def unshelve(messages: list[Message]) -> list[Message]:
+    """The messages with their whole bodies; those in S3 are read side by side."""
+    shelved = [message for message in messages if message.body_key]
+    if not shelved:
+        return messages
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        whole = dict(zip((one.id for one in shelved), pool.map(_whole, shelved), strict=True))
+    return [whole.get(message.id, message) for message in messages]
+
+
+def _whole(message: Message) -> Message:
+    texts = json.loads(blobs.get(config().attachments_bucket, message.body_key or ""))
+    return replace(message, **texts)

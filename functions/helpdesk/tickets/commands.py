@@ -1,0 +1,163 @@
+"""The commands that people give through the API and the portal, from checked bodies to commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from helpdesk.access.actor import Actor
+from helpdesk.core import clock
+from helpdesk.core.errors import FieldError, Invalid
+from helpdesk.core.events import Cause
+from helpdesk.core.ids import new_id
+from helpdesk.core.table import Action
+from helpdesk.people import store as people_store
+from helpdesk.people.model import normal_email
+from helpdesk.settings.service import check_team, priorities, statuses
+from helpdesk.tickets import edit as verbs
+from helpdesk.tickets import service
+from helpdesk.tickets.attachments import bind_all
+from helpdesk.tickets.edit import Edit
+from helpdesk.tickets.model import Message, Ticket
+from helpdesk.tickets.words import both_forms
+
+_EVENTS = {
+    "assignee_id": "ticket.assigned",
+    "team_id": "ticket.team_changed",
+    "priority": "ticket.priority_changed",
+    "subject": "ticket.subject_changed",
+}
+
+
+def create(actor: Actor, cause: Cause, body: dict[str, Any], channel: str) -> Ticket:
+    """A ticket whose first message is the requester's words."""
+    _check(actor.org_id, body)
+    text, html = both_forms(body.get("body_text"), body.get("body_html"))
+    requester = body["requester"]
+    opening = service.Opening(
+        subject=body["subject"],
+        email=normal_email(requester["email"], "/requester/email"),
+        name=requester.get("name"),
+        channel=channel,
+        priority=body.get("priority") or "normal",
+        tags=tuple(body.get("tags") or ()),
+        team_id=body.get("team_id"),
+        assignee_id=body.get("assignee_id"),
+        fields=body.get("fields") or {},
+        acknowledge=channel == "portal",
+    )
+
+    def write_first(ticket: Ticket) -> tuple[Message, Sequence[Action]]:
+        person = ticket.requester
+        author = {"kind": "contact", "id": person["id"], "name": person["name"]}
+        return _message(actor, ticket, "customer", author, text, html, body.get("attachments") or [])
+
+    return service.open_ticket(cause, opening, write_first)
+
+
+def post_message(
+    actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any], *, version: int | None = None
+) -> tuple[Ticket, Message]:
+    """Put a reply or note (from staff) or the customer's words (from a contact) on the ticket."""
+    text, html = both_forms(body.get("body_text"), body.get("body_html"))
+    kind = "customer" if actor.kind == "contact" else body["kind"]
+    cc = tuple(normal_email(one, f"/cc/{index}") for index, one in enumerate(body.get("cc") or ()))
+    author = {"kind": "contact" if actor.kind == "contact" else "agent", "id": actor.id, "name": actor.name}
+    made: list[Message] = []
+
+    def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
+        message, also = _message(actor, edit.after, kind, author, text, html, body.get("attachments") or [], cc=cc)
+        made[:] = [message]
+        verbs.add_message(edit, message)
+        if kind == "reply" and cc and not set(cc) <= set(edit.after.cc):
+            edit.record("ticket.cc_changed", cc=tuple(dict.fromkeys((*edit.after.cc, *cc))))
+        if body.get("status_id"):
+            _known_status(edit.after.org_id, body["status_id"])
+            verbs.move_to(edit, body["status_id"])
+        return [message], also
+
+    ticket = service.change(actor, cause, ticket_id, apply, version=version)
+    return ticket, made[0]
+
+
+def patch(actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any], version: int | None) -> Ticket:
+    """Change properties; every field given is one typed event, all in one commit."""
+    _check(actor.org_id, body)
+
+    def apply(edit: Edit) -> None:
+        if tags := body.get("tags"):
+            verbs.tag(edit, tags.get("add") or [], tags.get("remove") or [])
+        if "fields" in body:
+            edit.record("ticket.fields_changed", fields=edit.after.fields | (body["fields"] or {}))
+        for name, type_ in _EVENTS.items():
+            if name in body:
+                edit.record(type_, **{name: body[name]})
+        if body.get("status_id"):
+            verbs.move_to(edit, body["status_id"])
+
+    return service.change(actor, cause, ticket_id, apply, version=version)
+
+
+def resolve(actor: Actor, cause: Cause, ticket_id: str, version: int | None = None) -> Ticket:
+    """Solve; a ticket that is done already is answered as it is."""
+    return service.change(actor, cause, ticket_id, verbs.solve, version=version)
+
+
+def reopen(actor: Actor, cause: Cause, ticket_id: str, version: int | None = None) -> Ticket:
+    """Undo `resolve`: back to open."""
+    return service.change(actor, cause, ticket_id, verbs.reopen, version=version)
+
+
+def _message(
+    actor: Actor,
+    ticket: Ticket,
+    kind: str,
+    author: dict[str, Any],
+    text: str,
+    html: str,
+    files: list[str],
+    *,
+    cc: tuple[str, ...] = (),
+) -> tuple[Message, Sequence[Action]]:
+    id_ = new_id()
+    kept, bindings = bind_all(actor, files, ticket_id=ticket.id, message_id=id_, public=kind != "note")
+    outgoing = kind == "reply"
+    message = Message(
+        id=id_,
+        kind=kind,
+        author=author,
+        body_text=text,
+        body_html=html,
+        created_at=clock.stamp(),
+        to=(ticket.requester["email"],) if outgoing else (),
+        cc=tuple(dict.fromkeys((*ticket.cc, *cc))) if outgoing else (),
+        attachments=kept,
+        delivery={"status": "queued" if outgoing else "none"},
+    )
+    return message, bindings
+
+
+def _check(org_id: str, body: dict[str, Any]) -> None:
+    """Every reference in the body, all faults at once."""
+    faults = []
+    if body.get("status_id") and body["status_id"] not in statuses(org_id):
+        faults.append(FieldError("/status_id", "unknown", f"one of {', '.join(statuses(org_id))}"))
+    if body.get("priority") and body["priority"] not in priorities(org_id):
+        faults.append(FieldError("/priority", "unknown", f"one of {', '.join(priorities(org_id))}"))
+    if body.get("team_id"):
+        try:
+            check_team(org_id, body["team_id"])
+        except Invalid as fault:
+            faults += fault.errors
+    if body.get("assignee_id"):
+        person = people_store.get_person(org_id, body["assignee_id"])
+        if not person or person.kind != "agent" or person.disabled:
+            faults.append(FieldError("/assignee_id", "unknown", "there is no such colleague"))
+    if faults:
+        raise Invalid("some values are not known here", *faults)
+
+
+def _known_status(org_id: str, status_id: str) -> None:
+    if status_id not in statuses(org_id):
+        fault = FieldError("/status_id", "unknown", f"one of {', '.join(statuses(org_id))}")
+        raise Invalid("there is no such status", fault)

@@ -1,0 +1,116 @@
+"""One command on one ticket: the verbs, each of which adds one typed event to the edit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from helpdesk.core import clock
+from helpdesk.core.errors import Conflict
+from helpdesk.core.events import Cause, Event, event_of
+from helpdesk.settings.defaults import DONE, Status
+from helpdesk.settings.service import status_in, statuses
+from helpdesk.tickets.model import Message, Ticket, differences, snippet_of
+
+_EVENT_OF_KIND = {"reply": "message.sent", "note": "note.added", "customer": "message.received"}
+
+
+class Edit:
+    """Collects the events of one command; `after` is always the fold of what was and what is collected."""
+
+    def __init__(self, before: Ticket | None, cause: Cause, *, ticket_id: str = "") -> None:
+        self.before = before
+        self.after = before or Ticket(org_id=cause.org_id, id=ticket_id)
+        self.cause = cause
+        self.at = clock.stamp()
+        self.events: list[Event] = []
+
+    def record(self, type_: str, data: dict[str, Any] | None = None, **changes: Any) -> None:
+        """Add one event; without data, a change that changes nothing leaves no event."""
+        version = self.after.version + 1
+        after = replace(self.after, **changes)
+        moved = differences(self.after, after)
+        if not moved and not data:
+            return
+        subject = {"kind": "ticket", "id": self.after.id}
+        event = event_of(self.cause, type_, subject, version, self.at)
+        self.events.append(replace(event, changes=moved, data=data or {}))
+        self.after = replace(after, version=version, updated_at=self.at)
+
+
+def move_to(edit: Edit, status_id: str) -> None:
+    """Change the status along the graph.
+
+    Raises
+    ------
+    Conflict
+        `illegal_transition`, with the legal ones in `legal`.
+    """
+    known = statuses(edit.after.org_id)
+    legal = known[edit.after.status_id].next
+    if status_id == edit.after.status_id:
+        return
+    if status_id not in legal:
+        raise Conflict(
+            f"a ticket that is {edit.after.status_id} cannot become {status_id}",
+            code="illegal_transition",
+            legal=list(legal),
+        )
+    _enter(edit, known[status_id])
+
+
+def solve(edit: Edit) -> None:
+    """Move to solved; a ticket that is done already stays as it is."""
+    if edit.after.category not in DONE:
+        move_to(edit, status_in(edit.after.org_id, "solved").id)
+
+
+def reopen(edit: Edit) -> None:
+    """Move a solved or closed ticket back to open; one that is active stays as it is."""
+    if edit.after.category in DONE:
+        move_to(edit, status_in(edit.after.org_id, "open").id)
+
+
+def add_message(edit: Edit, message: Message, *, counts: bool = True) -> None:
+    """Put a message on the ticket and move the status as people expect.
+
+    A customer's words reopen what is waiting, solved or closed; an answer takes a new ticket to open.
+    `counts=False` is automatic mail: kept and shown, but it moves nothing (EM-13 of the research).
+    """
+    first_answer = message.kind == "reply" and not edit.after.first_response_at
+    summary: dict[str, Any] = {}
+    if message.public and (counts or not edit.after.message_count):
+        summary = {
+            "snippet": snippet_of(message.body_text),
+            "last_message": {"kind": message.kind, "at": message.created_at},
+        }
+    edit.record(
+        _EVENT_OF_KIND[message.kind],
+        {"message_id": message.id, "automatic": message.automatic},
+        message_count=edit.after.message_count + 1,
+        has_attachments=edit.after.has_attachments or any(not one["inline"] for one in message.attachments),
+        first_response_at=message.created_at if first_answer else edit.after.first_response_at,
+        **summary,
+    )
+    if message.kind == "customer" and counts and edit.after.category in ("waiting", *DONE):
+        move_to(edit, status_in(edit.after.org_id, "open").id)
+    if message.kind == "reply" and edit.after.category == "new":
+        move_to(edit, status_in(edit.after.org_id, "open").id)
+
+
+def tag(edit: Edit, add: list[str], remove: list[str]) -> None:
+    """Add and remove tags as sets, so that two people's changes both hold."""
+    tags = (set(edit.after.tags) | set(add)) - set(remove)
+    edit.record("ticket.tags_changed", tags=tuple(sorted(tags)))
+
+
+def _enter(edit: Edit, status: Status) -> None:
+    done = status.category in DONE
+    resolved_at = (edit.after.resolved_at or edit.at) if done else None
+    edit.record(
+        "ticket.status_changed",
+        status_id=status.id,
+        category=status.category,
+        status_changed_at=edit.at,
+        resolved_at=resolved_at,
+    )

@@ -1,0 +1,116 @@
+"""The ticket's snapshot and its messages, as plain frozen data: no AWS in here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from helpdesk.core.events import Event
+
+_NOT_FOLDED = {"org_id", "id", "version", "updated_at"}
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """The state of one ticket; equals the fold of its events (invariant 1)."""
+
+    org_id: str
+    id: str
+    number: int = 0
+    subject: str = ""
+    status_id: str = ""
+    category: str = ""
+    priority: str = "normal"
+    requester: dict[str, Any] = field(default_factory=dict)
+    assignee_id: str | None = None
+    team_id: str | None = None
+    tags: tuple[str, ...] = ()
+    fields: dict[str, Any] = field(default_factory=dict)
+    cc: tuple[str, ...] = ()
+    channel: str = "api"
+    snippet: str = ""
+    message_count: int = 0
+    has_attachments: bool = False
+    last_message: dict[str, Any] | None = None
+    first_response_at: str | None = None
+    resolved_at: str | None = None
+    status_changed_at: str = ""
+    linked_to: str | None = None
+    created_at: str = ""
+    updated_at: str = ""
+    version: int = 0
+
+
+FOLDED = tuple(one.name for one in fields(Ticket) if one.name not in _NOT_FOLDED)
+_TUPLES = {"tags", "cc"}
+
+
+def ticket_from(row: Mapping[str, Any]) -> Ticket:
+    """The snapshot in a table row; attributes that this version does not know are left out."""
+    values = {one.name: row[one.name] for one in fields(Ticket) if one.name in row}
+    return Ticket(**values | {name: tuple(values[name]) for name in _TUPLES if name in values})
+
+
+def differences(before: Ticket, after: Ticket) -> dict[str, dict[str, Any]]:
+    """`{field: {from, to}}` of what changed."""
+    return {
+        name: {"from": _plain(getattr(before, name)), "to": _plain(getattr(after, name))}
+        for name in FOLDED
+        if getattr(before, name) != getattr(after, name)
+    }
+
+
+def fold(org_id: str, ticket_id: str, events: Iterable[Event]) -> Ticket:
+    """The snapshot that follows from the events, in the order of their versions."""
+    state: dict[str, Any] = {"org_id": org_id, "id": ticket_id}
+    for event in events:
+        state |= {name: change["to"] for name, change in event.changes.items()}
+        state |= {"version": event.version, "updated_at": event.at}
+    return ticket_from(state)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One reply, note or customer's message; long bodies live in S3 under `body_key`."""
+
+    id: str
+    kind: str
+    author: dict[str, Any]
+    body_text: str
+    body_html: str
+    created_at: str
+    trimmed_html: str | None = None
+    subject: str = ""
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    attachments: tuple[dict[str, Any], ...] = ()
+    delivery: dict[str, Any] = field(default_factory=lambda: {"status": "none"})
+    automatic: bool = False
+    rfc822_id: str | None = None
+    references: tuple[str, ...] = ()
+    mail_id: str | None = None
+    body_key: str | None = None
+
+    @property
+    def public(self) -> bool:
+        """True for what the customer may see: everything but notes."""
+        return self.kind != "note"
+
+
+_MESSAGE_TUPLES = {"to", "cc", "attachments", "references"}
+
+
+def message_from(row: Mapping[str, Any]) -> Message:
+    """The message in a table row."""
+    values = {one.name: row[one.name] for one in fields(Message) if one.name in row}
+    return Message(**values | {name: tuple(values[name]) for name in _MESSAGE_TUPLES if name in values})
+
+
+def snippet_of(text: str) -> str:
+    """The first 140 characters of a body on one line, for lists."""
+    return " ".join(text[:600].split())[:140]
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,178 @@
+"""What can be done with tickets, for every door: API, mail, portal. Each command is one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from helpdesk.access.actor import Actor
+from helpdesk.access.policy import require_sight
+from helpdesk.core.errors import Stale, Unavailable
+from helpdesk.core.events import Cause
+from helpdesk.core.ids import new_id
+from helpdesk.core.table import Action, ConditionFailed
+from helpdesk.people.service import contact_for
+from helpdesk.settings.service import status_in
+from helpdesk.tickets import bodies, once, store
+from helpdesk.tickets.edit import Edit, add_message
+from helpdesk.tickets.model import Message, Ticket
+
+_TRIES = 10
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a new ticket starts with; the requester is found or made by address."""
+
+    subject: str
+    email: str
+    name: str | None = None
+    channel: str = "api"
+    priority: str = "normal"
+    tags: tuple[str, ...] = ()
+    team_id: str | None = None
+    assignee_id: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    cc: tuple[str, ...] = ()
+    linked_to: str | None = None
+    acknowledge: bool = False
+
+
+WriteFirst = Callable[[Ticket], tuple[Message, Sequence[Action]]]
+
+
+def open_ticket(cause: Cause, opening: Opening, write_first: WriteFirst, *, ticket_id: str | None = None) -> Ticket:
+    """Make a ticket with its first message; three round trips, also for a new requester.
+
+    `write_first` gets the ticket with its requester and gives the message and the writes that go with it.
+
+    Raises
+    ------
+    ConditionFailed
+        when one of those writes does not hold; nothing has been written then.
+    """
+    number = store.next_number(cause.org_id)
+    id_ = ticket_id or new_id()
+    for _ in range(_TRIES):
+        person, people = contact_for(cause.org_id, opening.email, opening.name)
+        edit = Edit(None, cause, ticket_id=id_)
+        begin(edit, opening, number, person.reference)
+        message, also = write_first(edit.after)
+        message = _signed(message, person.id)
+        add_message(edit, message)
+        try:
+            store.commit(None, edit.after, edit.events, [message], [*people, *also, *once.mark(edit, message)])
+        except ConditionFailed as failure:
+            if failure.action in people:
+                continue
+            if done := once.done_by(cause, failure):
+                return get_ticket(cause.org_id, done["ticket_id"])
+            raise
+        return edit.after
+    raise Unavailable("this requester is being changed by too many at once; try again")
+
+
+def change(
+    actor: Actor,
+    cause: Cause,
+    ticket_id: str,
+    apply: Callable[[Edit], tuple[Sequence[Message], Sequence[Action]] | None],
+    *,
+    version: int | None = None,
+) -> Ticket:
+    """Read, apply a command, commit; tried again on the newer state unless the caller named a version.
+
+    Raises
+    ------
+    NotFound
+        when there is no such ticket, or the actor may not see it.
+    Stale
+        when `version` is not the current one: `current`, and the fields that differ in `differing`.
+    """
+    for _ in range(_TRIES):
+        before = store.get_ticket(actor.org_id, ticket_id)
+        require_sight(actor, before)
+        assert before is not None  # noqa: S101 - require_sight has raised otherwise
+        if version not in (None, before.version):
+            _check_differing(before, version)
+        edit = Edit(before, cause)
+        messages, also = apply(edit) or ((), ())
+        try:
+            marks = once.mark(edit, messages[0] if messages else None)
+            store.commit(before, edit.after, edit.events, messages, [*also, *marks])
+        except Stale:
+            continue
+        except ConditionFailed as failure:
+            if once.done_by(cause, failure):
+                return get_ticket(cause.org_id, ticket_id)
+            raise
+        return edit.after
+    raise Unavailable("this ticket is being changed by too many at once; try again")
+
+
+def get_ticket(org_id: str, ticket_id: str) -> Ticket:
+    """A ticket that is known to be there."""
+    ticket = store.get_ticket(org_id, ticket_id)
+    if ticket is None:
+        raise Unavailable("the ticket is not readable yet; try again")
+    return ticket
+
+
+def find_ticket(actor: Actor, id_or_number: str) -> Ticket:
+    """A ticket by id, or by its number, if the actor may see it."""
+    ticket_id: str | None = id_or_number
+    if id_or_number.isdigit() and len(id_or_number) < 20:
+        ticket_id = store.id_of_number(actor.org_id, int(id_or_number))
+    ticket = store.get_ticket(actor.org_id, ticket_id) if ticket_id else None
+    require_sight(actor, ticket)
+    assert ticket is not None  # noqa: S101 - require_sight has raised otherwise
+    return ticket
+
+
+def read_messages(
+    ticket: Ticket, *, limit: int = 50, before_id: str | None = None, public_only: bool = False
+) -> tuple[list[Message], str | None]:
+    """Messages oldest first with their whole bodies, and the id to page further back from, if there are older."""
+    messages, more = store.get_messages(ticket.org_id, ticket.id, limit=limit, before_id=before_id)
+    shown = [message for message in messages if message.public or not public_only]
+    return bodies.unshelve(shown), messages[0].id if more and messages else None
+
+
+def begin(edit: Edit, opening: Opening, number: int, requester: dict[str, Any]) -> None:
+    """Record `ticket.created`; imports and seeds begin their tickets by it, too."""
+    status = status_in(edit.cause.org_id, "new")
+    edit.record(
+        "ticket.created",
+        {"acknowledge": opening.acknowledge},
+        number=number,
+        subject=opening.subject,
+        status_id=status.id,
+        category=status.category,
+        priority=opening.priority,
+        requester=requester,
+        assignee_id=opening.assignee_id,
+        team_id=opening.team_id,
+        tags=tuple(sorted(set(opening.tags))),
+        fields=opening.fields,
+        cc=opening.cc,
+        channel=opening.channel,
+        linked_to=opening.linked_to,
+        status_changed_at=edit.at,
+        created_at=edit.at,
+    )
+
+
+def _signed(message: Message, person_id: str) -> Message:
+    """A customer's message by somebody just made gets his id."""
+    if message.author["kind"] == "contact" and not message.author.get("id"):
+        return replace(message, author=message.author | {"id": person_id})
+    return message
+
+
+def _check_differing(current: Ticket, version: int | None) -> None:
+    """A newer version is stale only if a field differs: a delivery receipt alone does not stop anybody."""
+    events = store.get_events(current.org_id, current.id, since=version or 0)
+    differing = sorted({name for event in events for name in event.changes})
+    if differing or (version or 0) > current.version:
+        raise Stale("the ticket has changed since you read it", current=current, differing=differing)
