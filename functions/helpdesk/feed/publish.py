@@ -1,0 +1,92 @@
+"""From the table's stream to the feed and the bus: numbered once, counted once, published at least once."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from helpdesk.core.aws import client
+from helpdesk.core.config import config
+from helpdesk.core.errors import Unavailable
+from helpdesk.core.events import Event
+from helpdesk.core.items import Item
+from helpdesk.core.table import ConditionFailed
+from helpdesk.feed import store
+from helpdesk.settings.defaults import DONE
+
+_TRIES = 20
+_BUS_BATCH = 10  # entries of one PutEvents (AWS limit)
+
+
+def publish(org_id: str, rows: Sequence[Item]) -> None:
+    """Put event rows of one organisation into the feed, then on the bus; safe to repeat.
+
+    Raises
+    ------
+    Unavailable
+        when the bus does not take all of them; the stream then delivers them again.
+    """
+    for start in range(0, len(rows), store.MOST_AT_ONCE):
+        batch = rows[start : start + store.MOST_AT_ONCE]
+        numbers = _number(org_id, batch)
+        _to_bus([Event.from_item(row | {"seq": numbers[row["id"]]}) for row in batch])
+
+
+def counts_after(rows: Sequence[Item]) -> Counter[str]:
+    """How these events move the counts of categories, assignees, teams and tags."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        placed = row.get("placed")
+        if placed:
+            counts.subtract(_counted(placed["from"]))
+            counts.update(_counted(placed["to"]))
+        if tags := row["changes"].get("tags"):
+            counts.subtract(f"tag:{tag}" for tag in tags["from"] or ())
+            counts.update(f"tag:{tag}" for tag in tags["to"])
+    return counts
+
+
+def _number(org_id: str, rows: Sequence[Item]) -> dict[str, int]:
+    """The feed number of each event, by event id; given now, or in an earlier delivery."""
+    numbers: dict[str, int] = {}
+    for _ in range(_TRIES):
+        fresh = [row for row in rows if row["id"] not in numbers]
+        if not fresh:
+            return numbers
+        last = store.get_head(org_id)["last"]
+        try:
+            store.append(org_id, last, fresh, counts_after(fresh))
+        except ConditionFailed:
+            numbers = store.numbers_of(rows)
+            continue
+        numbers |= {row["id"]: seq for seq, row in enumerate(fresh, last + 1)}
+    if len(numbers) < len(rows):
+        raise Unavailable("the feed is being written by too many at once")
+    return numbers
+
+
+def _to_bus(events: Sequence[Event]) -> None:
+    for start in range(0, len(events), _BUS_BATCH):
+        entries: Any = [
+            {
+                "EventBusName": config().bus_name,
+                "Source": "lambdesk",
+                "DetailType": event.type,
+                "Detail": json.dumps(event.public(), ensure_ascii=False),
+            }
+            for event in events[start : start + _BUS_BATCH]
+        ]
+        answer = client("events").put_events(Entries=entries)
+        if answer.get("FailedEntryCount"):
+            raise Unavailable(f"the bus refused {answer['FailedEntryCount']} of {len(entries)} events")
+
+
+def _counted(place: dict[str, Any] | None) -> list[str]:
+    if not place:
+        return []
+    names = [f"category:{place['category']}"]
+    if place["category"] not in DONE:
+        names += [f"assignee:{place['assignee_id'] or '-'}", f"team:{place['team_id'] or '-'}"]
+    return names

@@ -1,0 +1,64 @@
+"""Reading the feed, and the views with their live counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpdesk.access.actor import Actor
+from helpdesk.core.errors import FieldError, Invalid
+from helpdesk.core.events import Event
+from helpdesk.feed import store
+from helpdesk.settings.defaults import ACTIVE
+from helpdesk.settings.service import teams
+from helpdesk.tickets.listing import VIEWS
+
+
+def read_events(actor: Actor, after: str | None, types: frozenset[str], limit: int) -> tuple[list[dict[str, Any]], str]:
+    """Events after a number, in order, and the number to go on from; `after=latest` starts at the end."""
+    if after == "latest":
+        return [], str(store.get_head(actor.org_id)["last"])
+    if after and not after.isdigit():
+        fault = FieldError("/after", "not_a_number", "a number from next_cursor, or latest")
+        raise Invalid("after is a number from an earlier answer", fault, malformed=True)
+    rows = store.read(actor.org_id, int(after or 0), limit)
+    events = [Event.from_item(row).public() for row in rows if not types or row["type"] in types]
+    return events, str(rows[-1]["seq"] if rows else int(after or 0))
+
+
+def views(actor: Actor) -> list[dict[str, Any]]:
+    """The views that every agent has, then one for each team; counts come from one row."""
+    head = store.get_head(actor.org_id)
+
+    def count(name: str) -> int:
+        return max(0, int(head.get(name, 0)))
+
+    counts = {
+        "mine": count(f"assignee:{actor.id}"),
+        "unassigned": count("assignee:-"),
+        "open": sum(count(f"category:{category}") for category in ACTIVE),
+        "waiting": count("category:waiting"),
+        "solved": count("category:solved"),
+        "closed": count("category:closed"),
+    }
+    labels = {"mine": "Mine", "unassigned": "Unassigned", "open": "All open"}
+    shown = [
+        {
+            "id": name,
+            "label": labels.get(name, name.capitalize()),
+            "group": "inbox",
+            "count": counts[name],
+            "query": query,
+        }
+        for name, query in VIEWS.items()
+    ]
+    return shown + [
+        {
+            "id": f"team:{team['id']}",
+            "label": team["name"],
+            "group": "teams",
+            "hue": team["hue"],
+            "count": count(f"team:{team['id']}"),
+            "query": {"team_id": team["id"], "category": "active"},
+        }
+        for team in teams(actor.org_id).values()
+    ]

@@ -1,0 +1,93 @@
+"""Rows of the feed: numbered entries in buckets of 1,000, and one head with the last number and the counts.
+
+Buckets are by number, not by hour: a reader who knows the number he has read knows where the next one is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from helpdesk.core.config import config
+from helpdesk.core.items import Item
+from helpdesk.core.table import NEW, Put, Update, get, get_many, query, transact
+
+BUCKET = 1000
+MOST_AT_ONCE = 49  # two writes an event and the head, of 100 in a transaction
+
+
+def get_head(org_id: str) -> Item:
+    """`{last, counts...}`: the number of the newest entry, and how many tickets stand where."""
+    return get(config().tickets_table, f"{org_id}#FEED", "HEAD") or {"last": 0}
+
+
+def append(org_id: str, last: int, rows: Sequence[Item], counts: Counter[str]) -> None:
+    """Give the events their numbers after `last` and write them, the head and the counts as one.
+
+    Raises
+    ------
+    ConditionFailed
+        on the head, when another writer was quicker; on an event that has its number already.
+    """
+    table = config().tickets_table
+    entries, marks = [], []
+    for seq, row in enumerate(rows, last + 1):
+        entries.append(Put(table, _entry(org_id, seq, row), NEW))
+        marks.append(
+            Update(
+                table,
+                row["pk"],
+                row["sk"],
+                "SET seq = :seq",
+                "attribute_exists(pk) AND attribute_not_exists(seq)",
+                values={":seq": seq},
+            )
+        )
+    transact([_new_head(org_id, last, len(rows), counts), *marks, *entries])
+
+
+def numbers_of(rows: Sequence[Item]) -> dict[str, int]:
+    """The numbers that these event rows have by now, by event id."""
+    found = get_many([(config().tickets_table, row["pk"], row["sk"]) for row in rows])
+    return {row["id"]: row["seq"] for row in found if "seq" in row}
+
+
+def read(org_id: str, after: int, limit: int) -> list[Item]:
+    """Up to `limit` entries after number `after`, in order; one round trip a bucket."""
+    found: list[Item] = []
+    while len(found) < limit:
+        start = (found[-1]["seq"] if found else after) + 1
+        bucket = start // BUCKET
+        page = query(
+            config().tickets_table,
+            f"{org_id}#FEED#{bucket}",
+            between=(f"{start:012}", f"{(bucket + 1) * BUCKET:012}"),
+            limit=limit - len(found),
+            consistent=True,
+        )
+        found += page.items
+        if not page.items or found[-1]["seq"] % BUCKET != BUCKET - 1:
+            return found
+    return found
+
+
+def _new_head(org_id: str, last: int, added: int, counts: Counter[str]) -> Update:
+    moved = {name: step for name, step in counts.items() if step}
+    names = {"#last": "last"} | {f"#c{index}": name for index, name in enumerate(moved)}
+    values: dict[str, Any] = {":new": last + added, ":zero": 0, ":last": last}
+    values |= {f":c{index}": step for index, step in enumerate(moved.values())}
+    expression = "SET #last = :new"
+    if moved:
+        expression += " ADD " + ", ".join(f"#c{index} :c{index}" for index in range(len(moved)))
+    condition = "#last = :last" if last else "attribute_not_exists(#last) OR #last = :zero"
+    if last:
+        del values[":zero"]
+    else:
+        del values[":last"]
+    return Update(config().tickets_table, f"{org_id}#FEED", "HEAD", expression, condition, names, values)
+
+
+def _entry(org_id: str, seq: int, row: Item) -> Item:
+    event = {name: value for name, value in row.items() if name not in ("pk", "sk", "placed")}
+    return event | {"pk": f"{org_id}#FEED#{seq // BUCKET}", "sk": f"{seq:012}", "seq": seq}
