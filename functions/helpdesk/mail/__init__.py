@@ -1,0 +1,1 @@
+"""Mail in and out: parse, thread, compose as pure modules; store and services around them."""

@@ -1,0 +1,182 @@
+"""From a raw mail to a message, a duplicate, an own loop or the quarantine: exactly one of them (invariant 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from helpdesk.access.actor import Actor, cause_of, system
+from helpdesk.core import blobs
+from helpdesk.core.config import config
+from helpdesk.core.errors import Conflict, Unavailable
+from helpdesk.core.events import Cause
+from helpdesk.core.table import Action, ConditionFailed
+from helpdesk.core.table import write as write_row
+from helpdesk.mail import addresses, ledger, store, threading
+from helpdesk.mail.incoming import Incoming, gather_evidence, incoming_of, ledger_row, quarantine_cause
+from helpdesk.mail.ledger import Received
+from helpdesk.mail.parse import parse
+from helpdesk.mail.receipt import Receipt, receipt_of
+from helpdesk.mail.words import message_of
+from helpdesk.people.service import contact_for
+from helpdesk.settings.service import organisation
+from helpdesk.tickets import service
+from helpdesk.tickets.edit import Edit, add_message
+from helpdesk.tickets.model import Message, Ticket
+
+_TRIES = 5
+_MOST_CC = 20
+Compose = Callable[[Ticket, dict[str, Any]], tuple[Message, Sequence[Action]]]
+
+
+def receive(body: str) -> Received:
+    """Take one receipt notification; a redelivered one gives the row that it has."""
+    receipt = receipt_of(body)
+    org_id = config().org_id
+    if done := ledger.find(org_id, receipt.mail_id):
+        return done
+    incoming = _read(org_id, receipt, released=False)
+    row = ledger_row(incoming)
+    if incoming.kind.own_loop:
+        return _alone(replace(row, outcome="own_loop", reason="it carries our own mark"))
+    if cause := quarantine_cause(incoming):
+        return _alone(replace(row, outcome="quarantine", cause=str(cause)))
+    return _deliver(incoming, row)
+
+
+def release(actor: Actor, mail_id: str) -> dict[str, Any]:
+    """Make a ticket or message of a mail in quarantine, whatever held it there.
+
+    Raises
+    ------
+    Conflict
+        when the mail is not in quarantine (any more).
+    """
+    held = ledger.known(actor.org_id, mail_id)
+    if held.outcome != "quarantine":
+        raise Conflict("this mail is not in quarantine", code="not_quarantined")
+    receipt = Receipt(held.id, held.received_at, held.object_key, held.envelope_from, held.recipients, held.verdicts)
+    incoming = _read(actor.org_id, receipt, released=True)
+    return ledger.public(_deliver(incoming, ledger_row(incoming)))
+
+
+def _read(org_id: str, receipt: Receipt, *, released: bool) -> Incoming:
+    raw = blobs.get(config().mail_bucket, receipt.object_key)
+    mailboxes = tuple(organisation(org_id)["mailboxes"])
+    return incoming_of(org_id, receipt, raw, parse(raw), mailboxes, released=released)
+
+
+def _deliver(incoming: Incoming, row: Received) -> Received:
+    """Thread the mail and commit it; when its twin was quicker, look again."""
+    for _ in range(_TRIES):
+        mail = incoming.mail
+        found = store.find_mail_ids(
+            incoming.org_id, dict.fromkeys([incoming.message_id, *mail.references, *mail.in_reply_to])
+        )
+        twin = found.get(incoming.message_id)
+        if twin and twin["ours"]:
+            done = replace(row, outcome="own_loop", reason="it is a mail that we sent")
+            return _alone(done, released=incoming.released)
+        if twin and twin["content_hash"] == mail.content_hash:
+            return _alone(_duplicate(row, twin), released=incoming.released)
+        if twin:
+            incoming = incoming.renamed()
+            continue
+        decision = threading.decide(gather_evidence(incoming, found))
+        try:
+            return _commit(incoming, row, decision)
+        except ConditionFailed:
+            entered = ledger.find(incoming.org_id, row.id)
+            if entered and entered.outcome != "quarantine":
+                return entered
+    raise Unavailable("this mail is being delivered by too many at once")
+
+
+def _commit(incoming: Incoming, row: Received, decision: threading.Decision) -> Received:
+    """One transaction: ticket, message, files, Message-ID and ledger row."""
+    written: list[Received] = []
+
+    def compose(ticket: Ticket, author: dict[str, Any]) -> tuple[Message, Sequence[Action]]:
+        message, files = message_of(incoming, ticket, author)
+        done = replace(
+            row,
+            outcome="message",
+            message_id=incoming.message_id,
+            reason=decision.reason,
+            ticket_id=ticket.id,
+            ticket_message_id=message.id,
+        )
+        written[:] = [done]
+        lookup = store.mail_id_row(
+            incoming.org_id,
+            incoming.message_id,
+            ticket_id=ticket.id,
+            ours=False,
+            content_hash=incoming.mail.content_hash,
+            message_id=message.id,
+        )
+        return message, [*files, lookup, ledger.recording(done, released=incoming.released)]
+
+    if decision.ticket_id:
+        _append(incoming, decision.ticket_id, compose)
+    else:
+        _open(incoming, decision.link_to, compose)
+    return written[0]
+
+
+def _append(incoming: Incoming, ticket_id: str, compose: Compose) -> None:
+    person, people = contact_for(incoming.org_id, incoming.sender, incoming.sender_name)
+    author = {"kind": "contact", "id": person.id, "name": person.name}
+
+    def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
+        message, also = compose(edit.after, author)
+        add_message(edit, message, counts=incoming.counts)
+        return [message], [*people, *also]
+
+    service.change(system(incoming.org_id), _cause(incoming, person.id), ticket_id, apply)
+
+
+def _open(incoming: Incoming, link_to: str | None, compose: Compose) -> None:
+    mail = incoming.mail
+    others = [one.email for one in (*mail.to, *mail.cc) if one.email != incoming.sender]
+    cc = [one for one in dict.fromkeys(others) if not addresses.is_ours(one, incoming.mailboxes)]
+    opening = service.Opening(
+        subject=" ".join(mail.subject.split())[:250] or "(no subject)",
+        email=incoming.sender,
+        name=incoming.sender_name,
+        channel="mail",
+        cc=tuple(cc[:_MOST_CC]),
+        linked_to=link_to,
+        acknowledge=incoming.kind.answerable and not incoming.released,
+    )
+
+    def write_first(ticket: Ticket) -> tuple[Message, Sequence[Action]]:
+        person = ticket.requester
+        return compose(ticket, {"kind": "contact", "id": person["id"], "name": person["name"]})
+
+    service.open_ticket(_cause(incoming, None), opening, write_first)
+
+
+def _duplicate(row: Received, twin: dict[str, Any]) -> Received:
+    return replace(
+        row,
+        outcome="duplicate",
+        reason="the same mail was received before",
+        ticket_id=twin["ticket_id"],
+        ticket_message_id=twin.get("message_id"),
+    )
+
+
+def _alone(row: Received, *, released: bool = False) -> Received:
+    """Enter a row that changes no ticket; one that is there already stands."""
+    try:
+        write_row(ledger.recording(row, released=released))
+    except ConditionFailed:
+        return ledger.known(row.org_id, row.id)
+    return row
+
+
+def _cause(incoming: Incoming, person_id: str | None) -> Cause:
+    actor = Actor("contact", person_id or "mail", incoming.org_id, frozenset())
+    return cause_of(actor, "mail")

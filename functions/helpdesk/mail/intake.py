@@ -1,0 +1,42 @@
+"""Whether a mail can become a message, and whose: the judgement between `parse` and `threading` (EM-31, 40,
+41).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from helpdesk.mail import address_lists
+from helpdesk.mail.addresses import is_ours
+from helpdesk.mail.model import Address, ParsedMail, QuarantineCause
+
+_ENVELOPE_HEADERS = frozenset(
+    {"from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "delivered-to", "reply-to"}
+)
+
+
+def quarantine_cause(mail: ParsedMail, own_addresses: Iterable[str] = ()) -> QuarantineCause | None:
+    """Why a person has to look at this mail before it becomes a message, or None if nothing is against it.
+
+    A mail that is larger than the parser's bound but has a sender still becomes a message: its raw form is
+    kept.
+    """
+    if not any(name.lower() in _ENVELOPE_HEADERS for name, _ in mail.headers):
+        return QuarantineCause.EMPTY if not mail.text.strip() else QuarantineCause.UNPARSEABLE
+    if not (mail.text.strip() or mail.html or mail.attachments or mail.subject):
+        return QuarantineCause.EMPTY
+    if requester_of(mail, own_addresses) is None and mail.bounce is None:
+        return QuarantineCause.NO_SENDER if mail.from_ is None else QuarantineCause.SENDER_IS_OWN_ADDRESS
+    return QuarantineCause.TOO_LARGE if "too_large" in mail.defects else None
+
+
+def requester_of(mail: ParsedMail, own_addresses: Iterable[str]) -> Address | None:
+    """Who wrote: the From; where that is one of ours, the first other one of Reply-To, X-Original-Sender,
+    Sender.
+    """
+    own = tuple(own_addresses)
+    original = address_lists.parse(mail.header("x-original-sender") or mail.header("x-original-from") or "")
+    candidates = [*((mail.from_,) if mail.from_ else ())]
+    if mail.from_ and is_ours(mail.from_.email, own):
+        candidates += [*mail.reply_to, *original, *mail.sender]
+    return next((one for one in candidates if not is_ours(one.email, own)), None)

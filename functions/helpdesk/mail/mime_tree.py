@@ -1,0 +1,93 @@
+"""The MIME structure, read by the standard library within bounds on parts, depth and headers (EM-53, 54, 56).
+
+Only the structure: the library's header classes raise on some real mail and need quadratic time for long
+values, so header values leave the policy as they came and are read by `header_lines`, `address_lists` and
+`filenames`.
+"""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from email.parser import BytesFeedParser
+from email.policy import EmailPolicy
+from typing import Any
+
+MOST_PARTS = 1_000
+DEEPEST = 50
+MOST_HEADERS = 2_000
+LONGEST_FIELD = 8 * 1024
+_CHUNK = 1024 * 1024
+
+
+class OutOfBoundsError(Exception):
+    """The mail has more parts, levels or headers than any honest one."""
+
+
+class _Policy(EmailPolicy):
+    """The modern policy, but header values come out as plain, bounded text."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, _, first = sourcelines[0].partition(":")
+        return name, (first.lstrip(" \t") + "".join(sourcelines[1:])).rstrip("\r\n")
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002
+        return value[:LONGEST_FIELD].replace("\r", "").replace("\n", " ")
+
+
+POLICY = _Policy(refold_source="none", cte_type="8bit", utf8=True)
+
+
+class Part(EmailMessage):
+    """A node that knows its payload as it came; the library's own `get_payload` decodes on its way out."""
+
+    header_count = 0
+    octets = b""
+
+    def set_payload(self, payload: Any, charset: Any = None) -> None:
+        """Keep a text payload as the bytes that it was."""
+        super().set_payload(payload, charset)
+        self.octets = payload.encode("ascii", "surrogateescape") if isinstance(payload, str) else b""
+
+    def set_raw(self, name: str, value: Any) -> None:
+        """Store a header of the mail, up to the bound."""
+        self.header_count += 1
+        if self.header_count > MOST_HEADERS:
+            raise OutOfBoundsError
+        super().set_raw(name, value)
+
+
+class _Bounds:
+    """Makes the parts of one mail, and stops when there are too many or too deep ones."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.parser: object = None
+
+    def make_part(self, policy: Any = POLICY) -> Part:
+        self.count += 1
+        # The parser's own stack is the only place that knows the depth while it reads.
+        depth = len(getattr(self.parser, "_msgstack", ()))
+        if self.count > MOST_PARTS + 1 or depth > DEEPEST:
+            raise OutOfBoundsError
+        return Part(policy)
+
+
+def read(raw: bytes) -> tuple[Part, tuple[str, ...]]:
+    """The tree of `raw` with the defect codes of the library.
+
+    Raises
+    ------
+    OutOfBoundsError
+        for a mail beyond the bounds, so that nobody spends more time on it.
+    """
+    bounds = _Bounds()
+    bounds.parser = parser = BytesFeedParser(bounds.make_part, policy=POLICY)
+    for start in range(0, len(raw), _CHUNK):
+        parser.feed(raw[start : start + _CHUNK])
+    root = parser.close()
+    assert isinstance(root, Part)  # noqa: S101
+    return root, tuple(dict.fromkeys(_code(defect) for defect in root.defects))
+
+
+def _code(defect: object) -> str:
+    return "mime_" + type(defect).__name__.removesuffix("Defect")

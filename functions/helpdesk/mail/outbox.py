@@ -1,0 +1,15 @@
+"""Jobs for the outbound worker that no event stands for."""
+
+from __future__ import annotations
+
+import json
+
+from helpdesk.core.aws import client
+from helpdesk.core.config import config
+from helpdesk.core.ids import new_id
+
+
+def ask_sign_in_link(org_id: str, email: str) -> None:
+    """Queue a sign-in link for the owner of an address, known or not: the caller learns nothing either way."""
+    job = {"kind": "sign_in_link", "org_id": org_id, "email": email, "id": new_id()}
+    client("sqs").send_message(QueueUrl=config().outbound_queue_url, MessageBody=json.dumps(job))

@@ -1,0 +1,106 @@
+"""From a parsed mail to the message that a ticket keeps: files stored, HTML made safe, history folded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from helpdesk.core import blobs, clock
+from helpdesk.core.config import config
+from helpdesk.core.ids import derived_id
+from helpdesk.core.table import Action
+from helpdesk.mail.incoming import Incoming
+from helpdesk.mail.model import MailAttachment, ParsedMail
+from helpdesk.mail.receipt import Receipt
+from helpdesk.tickets.attachment_store import attachment_row
+from helpdesk.tickets.attachments import safe_name
+from helpdesk.tickets.model import Message, Ticket
+
+MOST_FILES = 60  # rows of one transaction that go to files; a mail with more keeps the rest in its raw form
+
+
+def message_of(incoming: Incoming, ticket: Ticket, author: dict[str, Any]) -> tuple[Message, Sequence[Action]]:
+    """The customer's message and the rows of its files, whose bytes are in S3 by now.
+
+    Its id follows from the receipt, so that a retry writes the same one.
+    """
+    from helpdesk.markup.sanitise import sanitise, text_to_html
+
+    mail, receipt = incoming.mail, incoming.receipt
+    id_ = derived_id(clock.parse(receipt.received_at), "message", receipt.mail_id)
+    files = mail.attachments[:MOST_FILES]
+    rows = [_file(mail_file, ticket, id_, index, receipt) for index, mail_file in enumerate(files)]
+    _store_all(ticket.org_id, files)
+    links = {row["content_id"]: f"/v1/attachments/{row['id']}" for row in rows if row["content_id"]}
+    html = sanitise(mail.html, links.get) if mail.html else text_to_html(mail.text)
+    message = Message(
+        id=id_,
+        kind="customer",
+        author=author,
+        body_text=mail.text,
+        body_html=html,
+        trimmed_html=_trimmed(mail, links),
+        created_at=receipt.received_at,
+        subject=mail.subject,
+        to=tuple(one.email for one in mail.to),
+        cc=tuple(one.email for one in mail.cc),
+        attachments=tuple(_shown(row) for row in rows),
+        automatic=incoming.automatic and not incoming.released,
+        rfc822_id=incoming.message_id,
+        references=mail.references[-20:],
+        mail_id=receipt.mail_id,
+    )
+    return message, [attachment_row(ticket.org_id, row) for row in rows]
+
+
+def _trimmed(mail: ParsedMail, links: dict[str, str]) -> str | None:
+    """The body without the history that it quotes; what tells where that is goes when the HTML is cleaned."""
+    from helpdesk.mail.quoting import trim_html, trim_text
+    from helpdesk.markup.sanitise import sanitise, text_to_html
+
+    if mail.html:
+        shorter = trim_html(mail.html)
+        return sanitise(shorter, links.get) if shorter else None
+    shorter = trim_text(mail.text)
+    return text_to_html(shorter) if shorter else None
+
+
+def _file(one: MailAttachment, ticket: Ticket, message_id: str, index: int, receipt: Receipt) -> dict[str, Any]:
+    return {
+        "id": derived_id(clock.parse(receipt.received_at), "file", receipt.mail_id, str(index)),
+        "filename": safe_name(one.filename),
+        "content_type": one.content_type,
+        "size": len(one.content),
+        "sha256": one.sha256,
+        "inline": one.inline,
+        "content_id": one.content_id,
+        "key": _key(ticket.org_id, one),
+        "uploader": "mail",
+        "ticket_id": ticket.id,
+        "message_id": message_id,
+        "public": True,
+        "verdict": receipt.verdicts.get("virus", "GRAY"),
+        "created_at": receipt.received_at,
+    }
+
+
+def _store_all(org_id: str, files: Sequence[MailAttachment]) -> None:
+    """Identical bytes are stored once: the key is their hash (TM-13)."""
+    unique = {one.sha256: one for one in files}
+    if not unique:
+        return
+
+    def store(one: MailAttachment) -> None:
+        blobs.put(config().attachments_bucket, _key(org_id, one), one.content, one.content_type)
+
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        list(pool.map(store, unique.values()))
+
+
+def _key(org_id: str, one: MailAttachment) -> str:
+    return f"{org_id}/sha256/{one.sha256}"
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("id", "filename", "content_type", "size", "inline")}
