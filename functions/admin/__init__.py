@@ -1,0 +1,1 @@
+"""Routes of /v1/admin; the work is done in `helpdesk`."""

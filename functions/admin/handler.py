@@ -1,0 +1,128 @@
+"""Routes of settings, API keys, the ledger of received mail, and health."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from helpdesk.access import keys
+from helpdesk.feed.store import get_head
+from helpdesk.mail import ledger
+from helpdesk.settings import service as settings
+from helpdesk.web import cursors
+from helpdesk.web.api import PUBLIC, Api
+from helpdesk.web.call import Answer, Call, listed, versioned
+
+api = Api()
+handler = api.handler
+
+
+@api.route("GET", "/v1/health", needs=PUBLIC, gives="Health")
+def health(_call: Call) -> Answer:
+    """Say that the desk answers, and that its tables do."""
+    from helpdesk.core.config import config
+
+    get_head(config().org_id)
+    return Answer(200, {"status": "ok"})
+
+
+@api.route("GET", "/v1/statuses", needs="settings:read", gives="list:Status")
+def list_statuses(call: Call) -> Answer:
+    """List the statuses with their categories and legal moves."""
+    return listed([asdict(status) for status in settings.statuses(call.actor.org_id).values()])
+
+
+@api.route("GET", "/v1/priorities", needs="settings:read", gives="list:Priority")
+def list_priorities(call: Call) -> Answer:
+    """List the priorities, lowest first."""
+    return listed([asdict(priority) for priority in settings.priorities(call.actor.org_id).values()])
+
+
+@api.route("GET", "/v1/teams", needs="settings:read", gives="list:Team")
+def list_teams(call: Call) -> Answer:
+    """List the teams."""
+    return listed(list(settings.teams(call.actor.org_id).values()))
+
+
+@api.route("POST", "/v1/teams", needs="settings:write", takes="admin.bodies:TeamBody", gives="Team", status=201)
+def create_team(call: Call) -> Answer:
+    """Make a team."""
+    return versioned(settings.create_team(call.actor.org_id, call.body["name"]), 201)
+
+
+@api.route("PATCH", "/v1/teams/{team_id}", needs="settings:write", takes="admin.bodies:TeamBody", gives="Team")
+def rename_team(call: Call) -> Answer:
+    """Rename a team."""
+    return versioned(settings.rename_team(call.actor.org_id, call.path["team_id"], call.body["name"], call.version))
+
+
+@api.route("DELETE", "/v1/teams/{team_id}", needs="settings:write", status=204)
+def delete_team(call: Call) -> Answer:
+    """Remove a team."""
+    settings.delete_team(call.actor.org_id, call.path["team_id"])
+    return Answer(204)
+
+
+@api.route("GET", "/v1/tags", needs="settings:read", gives="list:Tag")
+def list_tags(call: Call) -> Answer:
+    """List the tags in use, the most used first."""
+    head = get_head(call.actor.org_id)
+    counts = {name[4:]: count for name, count in head.items() if name.startswith("tag:") and count > 0}
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return listed([{"id": name, "count": count} for name, count in ordered])
+
+
+@api.route("GET", "/v1/api-keys", needs="keys:write", gives="list:ApiKey")
+def list_keys(call: Call) -> Answer:
+    """List the API keys, without their secrets."""
+    return listed(keys.list_of(call.actor.org_id))
+
+
+@api.route("POST", "/v1/api-keys", needs="keys:write", takes="admin.bodies:NewKey", gives="NewApiKey", status=201)
+def create_key(call: Call) -> Answer:
+    """Make an API key; its secret is shown this once."""
+    body = call.body
+    key = keys.create(call.actor, body["name"], body["scopes"], body.get("expires_at"), body.get("per_minute"))
+    return Answer(201, key)
+
+
+@api.route("DELETE", "/v1/api-keys/{key_id}", needs="keys:write", status=204)
+def revoke_key(call: Call) -> Answer:
+    """Revoke an API key."""
+    keys.revoke(call.actor.org_id, call.path["key_id"])
+    return Answer(204)
+
+
+@api.route("GET", "/v1/mail", needs="mail:read", gives="list:ReceivedMail")
+def list_mail(call: Call) -> Answer:
+    """Walk the ledger of received mail in the order of its arrival."""
+    after = cursors.position_of(call) or call.query.get("after")
+    rows, last = ledger.list_received(
+        call.actor.org_id, after=after, outcome=call.query.get("outcome"), limit=call.limit()
+    )
+    return listed(rows, cursors.seal(call, last))
+
+
+@api.route("GET", "/v1/mail/{mail_id}", needs="mail:read", gives="ReceivedMail")
+def read_mail(call: Call) -> Answer:
+    """Read what became of one mail."""
+    return Answer(200, ledger.get_received(call.actor.org_id, call.path["mail_id"]))
+
+
+@api.route("GET", "/v1/mail/{mail_id}/raw", needs="mail:read", status=302)
+def read_raw_mail(call: Call) -> Answer:
+    """Download the mail as it came."""
+    return Answer(302, None, {"Location": ledger.raw_link(call.actor.org_id, call.path["mail_id"])})
+
+
+@api.route("PUT", "/v1/mail/{mail_id}/release", needs="mail:write", gives="ReceivedMail")
+def release_mail(call: Call) -> Answer:
+    """Make a ticket or message of a mail in quarantine."""
+    from helpdesk.mail import inbound
+
+    return Answer(200, inbound.release(call.actor, call.path["mail_id"]))
+
+
+@api.route("DELETE", "/v1/mail/{mail_id}/release", needs="mail:write", gives="ReceivedMail")
+def reject_mail(call: Call) -> Answer:
+    """Reject a mail in quarantine; it is kept, and can still be released."""
+    return Answer(200, ledger.reject(call.actor.org_id, call.path["mail_id"]))

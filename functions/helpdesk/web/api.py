@@ -1,0 +1,171 @@
+"""The route table of a feature: path, permission, body model and meaning on one line each."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+
+from helpdesk.access.actor import Actor
+from helpdesk.access.policy import require
+from helpdesk.core.errors import DeskError, Invalid, NotFound
+from helpdesk.web import actors, bodies, idempotency, limits
+from helpdesk.web.call import Answer, Call
+from helpdesk.web.problems import problem, problem_of
+
+PUBLIC = "public"  # anybody, counted by address
+SIGNED_IN = "signed_in"  # anybody with a valid credential
+Serve = Callable[[Call], Answer]
+
+logger = Logger()
+
+
+@dataclass(frozen=True)
+class Route:
+    """One line of the table; `takes` names a pydantic model as `module:Class`, `gives` one of the answers."""
+
+    method: str
+    path: str
+    needs: str
+    serve: Serve
+    takes: str | None
+    gives: str | None
+    status: int
+
+
+class Api:
+    """The routes of one function, and its Lambda handler."""
+
+    def __init__(self, door: str = "desk") -> None:
+        self.door = door
+        self.routes: list[Route] = []
+        self._resolver = APIGatewayHttpResolver()
+        self._resolver.not_found(self._not_found)
+
+    def route(
+        self,
+        method: str,
+        path: str,
+        *,
+        needs: str,
+        takes: str | None = None,
+        gives: str | None = None,
+        status: int = 200,
+    ) -> Callable[[Serve], Serve]:
+        """Declare a route; `needs` is a permission, SIGNED_IN or PUBLIC."""
+
+        def declare(serve: Serve) -> Serve:
+            route = Route(method, path, needs, serve, takes, gives, status)
+            self.routes.append(route)
+
+            def call(**path_values: str) -> Response[Any]:
+                return self._respond(route, path_values)
+
+            rule = path.replace("{", "<").replace("}", ">")
+            self._resolver.route(rule, method=[method])(call)
+            return serve
+
+        return declare
+
+    def handler(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        """The Lambda entry: an API Gateway HTTP API event of payload format 2.0."""
+        return self._resolver.resolve(event, context)
+
+    def _respond(self, route: Route, path_values: dict[str, str]) -> Response[Any]:
+        event = dict(self._resolver.current_event.raw_event)
+        started = time.perf_counter()
+        request_id = event["requestContext"].get("requestId", "")
+        rate: dict[str, str] = {}
+        actor_id = "-"
+        try:
+            call = self._call(route, event, path_values, request_id)
+            rate = limits.take_anonymous(call.ip) if route.needs == PUBLIC else limits.take(call.actor)
+            actor_id = call.actor.id
+            answer = _answer(route, call, event)
+        except DeskError as error:
+            answer = problem_of(error, request_id)
+        except Exception:
+            logger.exception("failed", route=route.path, request_id=request_id, actor=actor_id)
+            answer = problem(500, "internal_error", "this is our fault and has been noted", request_id)
+        logger.info(
+            "served",
+            route=f"{route.method} {route.path}",
+            status=answer.status,
+            milliseconds=round((time.perf_counter() - started) * 1000, 1),
+            request_id=request_id,
+            actor=actor_id,
+        )
+        return _response(answer, rate, request_id)
+
+    def _call(self, route: Route, event: dict[str, Any], path_values: dict[str, str], request_id: str) -> Call:
+        headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+        if route.needs == PUBLIC:
+            actor, token = Actor("system", "anonymous", "", frozenset()), ""
+        else:
+            actor, token = actors.actor_of(event, headers, self.door)
+        if route.needs not in (PUBLIC, SIGNED_IN):
+            require(actor, route.needs)
+        return Call(
+            actor=actor,
+            path=path_values,
+            query=event.get("queryStringParameters") or {},
+            headers=headers,
+            body={},
+            ip=event["requestContext"]["http"].get("sourceIp", ""),
+            request_id=request_id,
+            door=self.door,
+            route=route.path,
+            token=token,
+        )
+
+    def _not_found(self, _failure: Exception) -> Response[Any]:
+        event = self._resolver.current_event.raw_event
+        request_id = event["requestContext"].get("requestId", "")
+        allowed = [one.method for one in self.routes if _fits(one.path, event["rawPath"])]
+        error: DeskError = NotFound("there is nothing at this path")
+        if allowed:
+            error = Invalid("this path has other methods", code="method_not_allowed", allow=", ".join(allowed))
+        return _response(problem_of(error, request_id), {}, request_id)
+
+
+def _answer(route: Route, call: Call, event: dict[str, Any]) -> Answer:
+    key = call.headers.get("idempotency-key")
+    if not key or route.needs == PUBLIC or route.method not in ("POST", "PATCH"):
+        return route.serve(replace(call, body=bodies.checked_body(event, call.headers, route.takes)))
+    attempt = idempotency.begin(call.actor, key, route.method, event["rawPath"], bodies.raw_body(event))
+    if attempt.answer:
+        return attempt.answer
+    answer = Answer(500)
+    try:
+        body = bodies.checked_body(event, call.headers, route.takes)
+        answer = route.serve(replace(call, body=body, command_id=attempt.command_id))
+    except DeskError as error:
+        answer = problem_of(error, call.request_id)
+    finally:
+        idempotency.finish(attempt, answer)
+    return answer
+
+
+def _response(answer: Answer, rate: dict[str, str], request_id: str) -> Response[Any]:
+    headers = {"Cache-Control": "no-store", "X-Request-Id": request_id, **rate, **answer.headers}
+    content_type = headers.pop("Content-Type", "application/json")
+    body = "" if answer.body is None else json.dumps(answer.body, ensure_ascii=False, default=list)
+    return Response(
+        answer.status,
+        content_type if answer.body is not None else None,
+        body,
+        headers=dict(headers),
+        cookies=list(answer.cookies) or None,  # type: ignore[arg-type]
+    )
+
+
+def _fits(pattern: str, path: str) -> bool:
+    wanted, given = pattern.strip("/").split("/"), path.strip("/").split("/")
+    return len(wanted) == len(given) and all(
+        one.startswith("{") or one == two for one, two in zip(wanted, given, strict=True)
+    )

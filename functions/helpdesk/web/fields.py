@@ -1,0 +1,40 @@
+"""The field types that bodies are made of; pydantic is imported with the first body that is checked."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+MOST_BODY = 500_000  # characters
+
+
+class Body(BaseModel):
+    """A body that names no unknown field."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def one_line(text: str) -> str:
+    """The text, if it has no line break or other control character."""
+    if any(ord(char) < 32 for char in text):
+        raise ValueError("control characters and line breaks are not allowed")
+    return text
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=250), AfterValidator(one_line)]
+Email = Annotated[str, StringConstraints(min_length=3, max_length=254)]
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[^\s,#]{1,50}$")]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+Words = Annotated[str, StringConstraints(max_length=MOST_BODY)]
+FieldValue = str | int | float | bool | list[str] | None
+
+
+class NewAttachment(Body):
+    """A file that is about to be uploaded; `size` in bytes."""
+
+    filename: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    content_type: Annotated[
+        str, StringConstraints(pattern=r"^[\w.+-]{1,60}/[\w.+-]{1,80}$", max_length=120, to_lower=True)
+    ] = "application/octet-stream"
+    size: Annotated[int, Field(ge=1, le=25 * 1024 * 1024)]

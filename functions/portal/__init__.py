@@ -1,0 +1,1 @@
+"""Routes of /v1/portal; the work is done in `helpdesk`."""

@@ -1,0 +1,149 @@
+"""Routes of the portal: what a customer may do with his own tickets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpdesk.access import sessions
+from helpdesk.core.config import config
+from helpdesk.core.errors import FieldError, Invalid
+from helpdesk.people.model import normal_email
+from helpdesk.people.service import get_person
+from helpdesk.settings.defaults import DONE
+from helpdesk.tickets import commands, listing, service
+from helpdesk.tickets.attachments import link_for, start_upload
+from helpdesk.tickets.model import Ticket
+from helpdesk.web import cursors
+from helpdesk.web.actors import session_cookie
+from helpdesk.web.api import PUBLIC, Api
+from helpdesk.web.call import Answer, Call, listed, versioned
+from helpdesk.web.me import me_shape, new_session
+from helpdesk.web.shapes import portal_message, portal_ticket
+
+api = Api(door="portal")
+handler = api.handler
+
+
+@api.route("POST", "/v1/portal/sign-in-links", needs=PUBLIC, takes="portal.bodies:LinkRequest", status=202)
+def ask_link(call: Call) -> Answer:
+    """Ask for a sign-in link by mail; the answer is the same for unknown addresses."""
+    from helpdesk.mail.outbox import ask_sign_in_link
+
+    ask_sign_in_link(config().org_id, normal_email(call.body["email"]))
+    return Answer(202, {})
+
+
+@api.route("POST", "/v1/portal/session", needs=PUBLIC, takes="portal.bodies:LinkToken", gives="Me", status=201)
+def sign_in(call: Call) -> Answer:
+    """Use a sign-in link up and open a session."""
+    return new_session(call, "portal", sessions.redeem_link(call.body["token"]))
+
+
+@api.route("DELETE", "/v1/portal/session", needs="own:read", status=204)
+def sign_out(call: Call) -> Answer:
+    """End this session."""
+    sessions.revoke(call.actor, call.actor.session_id)
+    return Answer(204, cookies=(session_cookie("portal", "", 0),))
+
+
+@api.route("GET", "/v1/portal/me", needs="own:read", gives="Me")
+def read_me(call: Call) -> Answer:
+    """Who one is."""
+    return Answer(200, me_shape(call.actor))
+
+
+@api.route("GET", "/v1/portal/tickets", needs="own:read", gives="list:PortalTicket")
+def list_tickets(call: Call) -> Answer:
+    """List one's own tickets: state=open or done, or both."""
+    state = call.query.get("state")
+    if state not in ("open", "done", None):
+        raise Invalid("state is open or done", FieldError("/state", "unknown", "open or done"), malformed=True)
+    category = {"open": "active", "done": "done", None: None}[state]
+    wanted = listing.Filter(category, requester_id=call.actor.id)
+    after = cursors.position_of(call)
+    page, last = listing.list_tickets(call.actor.org_id, wanted, after=after, limit=call.limit())
+    return listed([portal_ticket(ticket) for ticket in page], cursors.seal(call, last))
+
+
+@api.route(
+    "POST",
+    "/v1/portal/tickets",
+    needs="own:write",
+    takes="portal.bodies:CustomerTicket",
+    gives="PortalTicketDetail",
+    status=201,
+)
+def create_ticket(call: Call) -> Answer:
+    """Open a ticket."""
+    requester = {"email": call.actor.email, "name": call.actor.name}
+    ticket = commands.create(call.actor, call.cause, call.body | {"requester": requester}, "portal")
+    return versioned(_detail(call, ticket), 201, Location=f"/v1/portal/tickets/{ticket.id}")
+
+
+@api.route("GET", "/v1/portal/tickets/{ticket_id}", needs="own:read", gives="PortalTicketDetail")
+def read_ticket(call: Call) -> Answer:
+    """Read one of one's own tickets with its newest messages."""
+    return versioned(_detail(call, service.find_ticket(call.actor, call.path["ticket_id"])))
+
+
+@api.route(
+    "POST",
+    "/v1/portal/tickets/{ticket_id}/messages",
+    needs="own:write",
+    takes="portal.bodies:CustomerMessage",
+    gives="PortalMessage",
+    status=201,
+)
+def post_message(call: Call) -> Answer:
+    """Write to one's own ticket; a solved one opens again."""
+    ticket = service.find_ticket(call.actor, call.path["ticket_id"])
+    _, message = commands.post_message(call.actor, call.cause, ticket.id, call.body)
+    return Answer(201, portal_message(message, call.actor.id))
+
+
+@api.route("PUT", "/v1/portal/tickets/{ticket_id}/resolution", needs="own:write", gives="PortalTicketDetail")
+def solve_ticket(call: Call) -> Answer:
+    """Say that it is solved."""
+    ticket = service.find_ticket(call.actor, call.path["ticket_id"])
+    return versioned(_detail(call, commands.resolve(call.actor, call.cause, ticket.id, call.version)))
+
+
+@api.route("DELETE", "/v1/portal/tickets/{ticket_id}/resolution", needs="own:write", gives="PortalTicketDetail")
+def reopen_ticket(call: Call) -> Answer:
+    """Open a solved ticket again."""
+    ticket = service.find_ticket(call.actor, call.path["ticket_id"])
+    return versioned(_detail(call, commands.reopen(call.actor, call.cause, ticket.id, call.version)))
+
+
+@api.route(
+    "POST",
+    "/v1/portal/attachments",
+    needs="own:write",
+    takes="helpdesk.web.fields:NewAttachment",
+    gives="Upload",
+    status=201,
+)
+def create_attachment(call: Call) -> Answer:
+    """Announce a file; the answer holds the form that uploads it."""
+    body = call.body
+    content_type = body.get("content_type", "application/octet-stream")
+    return Answer(201, start_upload(call.actor, body["filename"], content_type, body["size"]))
+
+
+@api.route("GET", "/v1/portal/attachments/{attachment_id}", needs="own:read", status=302)
+def read_attachment(call: Call) -> Answer:
+    """Download a file of one's own ticket."""
+    return Answer(302, None, {"Location": link_for(call.actor, call.path["attachment_id"])})
+
+
+def _detail(call: Call, ticket: Ticket) -> dict[str, Any]:
+    before = cursors.position_of(call)
+    messages, older = service.read_messages(ticket, limit=100, before_id=before, public_only=True)
+    handler_name = get_person(ticket.org_id, ticket.assignee_id).name if ticket.assignee_id else None
+    return portal_ticket(ticket) | {
+        "messages": [portal_message(message, call.actor.id) for message in messages],
+        "messages_cursor": cursors.seal(call, older),
+        "handled_by": {"name": handler_name} if handler_name else None,
+        "can_close": ticket.category not in DONE,
+        "can_reopen": ticket.category in DONE,
+    }

@@ -1,0 +1,80 @@
+"""Bodies that /v1/tickets takes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from helpdesk.web.fields import Body, Email, FieldValue, Id, Line, Tag, Words, one_line
+
+
+class Requester(Body):
+    """The customer, known by his address."""
+
+    email: Email
+    name: Annotated[str, StringConstraints(max_length=200), AfterValidator(one_line)] | None = None
+
+
+class _Worded(Body):
+    body_text: Words | None = None
+    body_html: Words | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> _Worded:
+        if (self.body_text is None) == (self.body_html is None):
+            raise ValueError("give either body_text or body_html")
+        return self
+
+
+class NewTicket(_Worded):
+    """A ticket and its first message, in the requester's words."""
+
+    subject: Line
+    requester: Requester
+    priority: Id | None = None
+    tags: Annotated[list[Tag], Field(max_length=50)] | None = None
+    team_id: Id | None = None
+    assignee_id: Id | None = None
+    fields: Annotated[dict[Id, FieldValue], Field(max_length=200)] | None = None
+    attachments: Annotated[list[Id], Field(max_length=20)] | None = None
+    channel: Literal["api", "agent"] | None = None
+
+
+class TagChange(Body):
+    """Tags to add and to remove, as sets."""
+
+    add: Annotated[list[Tag], Field(max_length=50)] | None = None
+    remove: Annotated[list[Tag], Field(max_length=50)] | None = None
+
+
+class TicketChange(Body):
+    """Any of a ticket's properties; null takes an assignee or team away."""
+
+    status_id: Id | None = None
+    priority: Id | None = None
+    assignee_id: Id | None = None
+    team_id: Id | None = None
+    tags: TagChange | None = None
+    fields: Annotated[dict[Id, FieldValue], Field(max_length=200)] | None = None
+    subject: Line | None = None
+
+    @model_validator(mode="after")
+    def _not_null(self) -> TicketChange:
+        empty = [
+            name
+            for name in ("status_id", "priority", "subject")
+            if name in self.model_fields_set and getattr(self, name) is None
+        ]
+        if empty:
+            raise ValueError(f"{', '.join(empty)} cannot be null")
+        return self
+
+
+class NewMessage(_Worded):
+    """A reply to the customer, or a note that only staff see."""
+
+    kind: Literal["reply", "note"]
+    attachments: Annotated[list[Id], Field(max_length=20)] | None = None
+    cc: Annotated[list[Email], Field(max_length=50)] | None = None
+    status_id: Id | None = None
