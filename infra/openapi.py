@@ -1,0 +1,124 @@
+"""`make openapi`: the API's description from the route tables and models, written to docs/openapi.json."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from typing import Any
+
+from infra import ROOT
+
+TARGET = ROOT / "docs" / "openapi.json"
+_REF = "#/components/schemas/{model}"
+_SECURITY: dict[str, list[dict[str, list[str]]]] = {"desk": [{"key": []}, {"session": []}], "portal": [{"portal": []}]}
+_QUERIES = {
+    "GET /v1/tickets": ("view", "category", "assignee_id", "team_id", "requester_id", "sort", "limit", "cursor"),
+    "GET /v1/tickets/{ticket_id}": ("include", "limit"),
+    "GET /v1/tickets/{ticket_id}/messages": ("limit", "cursor"),
+    "GET /v1/people": ("kind", "email", "limit", "cursor"),
+    "GET /v1/events": ("after", "types", "limit"),
+    "GET /v1/mail": ("after", "outcome", "limit", "cursor"),
+    "GET /v1/portal/tickets": ("state", "limit", "cursor"),
+    "GET /v1/portal/tickets/{ticket_id}": ("cursor",),
+}
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI 3.1 document."""
+    from helpdesk.web.catalogue import apis
+
+    schemas: dict[str, Any] = {}
+    paths: dict[str, Any] = {}
+    for feature, api in apis().items():
+        for route in api.routes:
+            operation = _operation(feature, api.door, route, schemas)
+            paths.setdefault(route.path, {})[route.method.lower()] = operation
+    _add(schemas, "Problem")
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Lambdesk", "version": "1", "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
+        "servers": [{"url": "/"}],
+        "paths": dict(sorted(paths.items())),
+        "components": {
+            "schemas": dict(sorted(schemas.items())),
+            "securitySchemes": {
+                "key": {"type": "http", "scheme": "bearer"},
+                "session": {"type": "apiKey", "in": "cookie", "name": "__Host-desk"},
+                "portal": {"type": "apiKey", "in": "cookie", "name": "__Host-portal"},
+            },
+        },
+    }
+
+
+def main() -> None:
+    """Write the document."""
+    TARGET.parent.mkdir(exist_ok=True)
+    TARGET.write_text(json.dumps(document(), indent=1, ensure_ascii=False) + "\n")
+    print(f"{TARGET.relative_to(ROOT)}: {len(document()['paths'])} paths")
+
+
+def _operation(feature: str, door: str, route: Any, schemas: dict[str, Any]) -> dict[str, Any]:
+    from helpdesk.web.api import PUBLIC
+
+    operation: dict[str, Any] = {
+        "operationId": f"{feature}_{route.serve.__name__}",
+        "tags": [feature],
+        "summary": inspect.getdoc(route.serve),
+        "x-permission": route.needs,
+        "security": [] if route.needs == PUBLIC else _SECURITY[door],
+        "parameters": _parameters(route),
+        "responses": _responses(route, schemas),
+    }
+    if route.takes:
+        from helpdesk.web.bodies import model_of
+
+        reference = _schema(schemas, model_of(route.takes))
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference}}}
+    return operation
+
+
+def _parameters(route: Any) -> list[dict[str, Any]]:
+    text = {"type": "string"}
+    found = [
+        {"name": name, "in": "path", "required": True, "schema": text} for name in re.findall(r"{(\w+)}", route.path)
+    ]
+    found += [
+        {"name": name, "in": "query", "schema": text} for name in _QUERIES.get(f"{route.method} {route.path}", ())
+    ]
+    if route.method in ("POST", "PATCH") and route.needs != "public":
+        found.append({"name": "Idempotency-Key", "in": "header", "schema": text | {"maxLength": 255}})
+    if route.method in ("PATCH", "PUT", "DELETE"):
+        found.append({"name": "If-Match", "in": "header", "schema": text})
+    return found
+
+
+def _responses(route: Any, schemas: dict[str, Any]) -> dict[str, Any]:
+    success: dict[str, Any] = {"description": "done"}
+    if route.gives:
+        kind, _, name = route.gives.rpartition(":")
+        schema = _add(schemas, name)
+        if kind == "list":
+            cursor = {"type": ["string", "null"]}
+            rows = {"type": "array", "items": schema}
+            schema = {"type": "object", "properties": {"data": rows, "next_cursor": cursor}, "required": ["data"]}
+        success["content"] = {"application/json": {"schema": schema}}
+    problem = {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}}
+    return {str(route.status): success, "default": {"description": "a problem", "content": problem}}
+
+
+def _add(schemas: dict[str, Any], name: str) -> dict[str, Any]:
+    from helpdesk.web import answers
+
+    return _schema(schemas, getattr(answers, name))
+
+
+def _schema(schemas: dict[str, Any], model: Any) -> dict[str, Any]:
+    made = model.model_json_schema(ref_template=_REF)
+    schemas.update(made.pop("$defs", {}))
+    schemas[model.__name__] = made
+    return {"$ref": _REF.format(model=model.__name__)}
+
+
+if __name__ == "__main__":
+    main()

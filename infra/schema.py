@@ -1,0 +1,49 @@
+"""The template's tables in whatever plays DynamoDB, and an environment to go with them: for tests and benchmarks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from infra import ROOT
+from infra.local.translate import read_yaml
+
+TABLES = ("Tickets", "People", "Settings", "Deliveries", "Idempotency")
+_WANTED = ("BillingMode", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
+
+
+def create_tables(dynamodb: Any) -> None:
+    """Make every table of infra/data.yaml under its logical name, with its indexes and stream."""
+    resources = read_yaml(ROOT / "infra/data.yaml")["Resources"]
+    for name in TABLES:
+        properties = resources[name]["Properties"]
+        request = {key: properties[key] for key in _WANTED if key in properties}
+        if "StreamSpecification" in properties:
+            request["StreamSpecification"] = {"StreamEnabled": True, **properties["StreamSpecification"]}
+        dynamodb.create_table(TableName=name, **request)
+
+
+def environment(**given: str) -> dict[str, str]:
+    """What the functions read, with the tables of `create_tables` and harmless values for the rest."""
+    return {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_REGION": "us-east-1",
+        "ORG_ID": "acme",
+        "STAGE": "local",
+        "MAIL_BUCKET": "mail",
+        "ATTACHMENTS_BUCKET": "attachments",
+        "BUS_NAME": "desk",
+        "OUTBOUND_QUEUE_URL": "http://127.0.0.1/queue",
+        "SECRET_ARN": "signing",
+        "STAFF_POOL_ID": "pool",
+        "STAFF_CLIENT_ID": "client",
+        "ORIGIN": "http://127.0.0.1:8080",
+        "CONFIGURATION_SET": "desk",
+        "SUPPORT_ADDRESS": "support@acme.test",
+        "SEND_GRACE_SECONDS": "900",
+        "POWERTOOLS_SERVICE_NAME": "test",
+        "POWERTOOLS_LOG_LEVEL": "WARNING",
+        **{f"{name.upper()}_TABLE": name for name in TABLES},
+        **given,
+    }

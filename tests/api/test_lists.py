@@ -1,0 +1,141 @@
+"""Lists and views: indexes only, stable cursors, live counts, the feed."""
+
+from __future__ import annotations
+
+from tests.callers import NEW_TICKET, contact, staff
+
+
+def _walk(caller, target, limit=3):
+    rows, cursor = [], ""
+    while True:
+        page = caller.get(f"{target}&limit={limit}{cursor}")
+        assert page.status == 200, page.body
+        rows += page.body["data"]
+        if not page.body["next_cursor"]:
+            return rows
+        cursor = f"&cursor={page.body['next_cursor']}"
+
+
+def test_a_walk_sees_each_ticket_once_newest_first(agent):
+    """API-04; `active` merges four categories."""
+    made = [agent.post("/v1/tickets", NEW_TICKET).body["id"] for _ in range(11)]
+    for index, status in enumerate(("open", "waiting", "on_hold", "open")):
+        agent.patch(f"/v1/tickets/{made[index]}", {"status_id": status})
+    rows = _walk(agent, "/v1/tickets?view=open")
+    assert sorted(row["id"] for row in rows) == sorted(made)
+    assert [row["updated_at"] for row in rows] == sorted((row["updated_at"] for row in rows), reverse=True)
+    oldest_first = _walk(agent, "/v1/tickets?view=open&sort=updated_at")
+    assert [row["id"] for row in oldest_first] == [row["id"] for row in rows][::-1]
+
+
+def test_a_walk_is_stable_while_tickets_arrive(agent):
+    before = {agent.post("/v1/tickets", NEW_TICKET).body["id"] for _ in range(6)}
+    page = agent.get("/v1/tickets?category=new&limit=3").body
+    agent.post("/v1/tickets", NEW_TICKET)
+    rest = _walk(agent, f"/v1/tickets?category=new&cursor={page['next_cursor']}".replace("&limit=3", ""))
+    seen = [row["id"] for row in page["data"] + rest]
+    assert sorted(seen) == sorted(before)
+
+
+def test_a_cursor_serves_its_own_query_and_caller_only(agent):
+    for _ in range(3):
+        agent.post("/v1/tickets", NEW_TICKET)
+    cursor = agent.get("/v1/tickets?category=new&limit=1").body["next_cursor"]
+    other = staff("agent", "other@acme.test")
+    for caller, target in (
+        (other, f"/v1/tickets?category=new&cursor={cursor}"),
+        (agent, f"/v1/tickets?category=open&cursor={cursor}"),
+        (agent, f"/v1/tickets?category=new&cursor={cursor[:-2]}xx"),
+        (agent, "/v1/tickets?category=new&cursor=***"),
+    ):
+        refused = caller.get(target)
+        assert (refused.status, refused.body["code"]) == (400, "bad_cursor")
+
+
+def test_each_filter_reads_its_index(agent, admin):
+    team = admin.post("/v1/teams", {"name": "Hardware"}).body
+    first = agent.post("/v1/tickets", NEW_TICKET | {"assignee_id": agent.me["id"], "team_id": team["id"]}).body
+    second = agent.post("/v1/tickets", NEW_TICKET | {"requester": {"email": "li@customer.test"}}).body
+
+    def ids(target):
+        return [row["id"] for row in agent.get(target).body["data"]]
+
+    assert ids("/v1/tickets?view=mine") == ids("/v1/tickets?assignee_id=me") == [first["id"]]
+    assert ids("/v1/tickets?view=unassigned") == [second["id"]]
+    assert ids(f"/v1/tickets?team_id={team['id']}") == ids(f"/v1/tickets?view=team:{team['id']}") == [first["id"]]
+    assert ids(f"/v1/tickets?requester_id={second['requester']['id']}") == [second["id"]]
+    agent.put(f"/v1/tickets/{first['id']}/resolution")
+    assert ids("/v1/tickets?view=mine") == []
+    assert ids("/v1/tickets?assignee_id=me") == ids("/v1/tickets?category=solved") == [first["id"]]
+
+
+def test_what_no_index_answers_is_a_400_with_the_reason(agent):
+    """API-05."""
+    for query in ("q=words", "tag=vip", "sort=priority", "assignee_id=me&team_id=x", "assignee_id=me&category=open"):
+        refused = agent.get(f"/v1/tickets?{query}")
+        assert (refused.status, refused.body["code"]) == (400, "not_indexed"), query
+    for query in ("view=none", "category=none", "limit=0", "limit=101", "limit=x"):
+        assert agent.get(f"/v1/tickets?{query}").status == 400, query
+
+
+def test_counts_follow_every_change(cloud, agent, admin):
+    """EI-01: counts are exact, whatever happened in between."""
+    team = admin.post("/v1/teams", {"name": "Billing"}).body
+    tickets = [agent.post("/v1/tickets", NEW_TICKET | {"tags": ["vip"]}).body for _ in range(4)]
+    agent.patch(f"/v1/tickets/{tickets[0]['id']}", {"assignee_id": agent.me["id"], "team_id": team["id"]})
+    agent.patch(f"/v1/tickets/{tickets[1]['id']}", {"status_id": "waiting", "tags": {"remove": ["vip"]}})
+    agent.put(f"/v1/tickets/{tickets[2]['id']}/resolution")
+    cloud.pump()
+    counts = {view["id"]: view["count"] for view in agent.get("/v1/views").body["data"]}
+    assert counts == {
+        "mine": 1,
+        "unassigned": 2,
+        "open": 3,
+        "waiting": 1,
+        "solved": 1,
+        "closed": 0,
+        f"team:{team['id']}": 1,
+    }
+    assert agent.get("/v1/tags").body["data"] == [{"id": "vip", "count": 3}]
+    for name, count in counts.items():
+        assert len(agent.get(f"/v1/tickets?view={name}").body["data"]) == count, name
+
+
+def test_the_feed_walks_from_any_point(cloud, agent, ticket):
+    start = agent.get("/v1/events?after=latest").body["next_cursor"]
+    assert start == "0"
+    cloud.pump()
+    events = agent.get("/v1/events?after=0").body
+    assert [event["type"] for event in events["data"]] == ["ticket.created", "message.received"]
+    assert agent.get(f"/v1/events?after={events['next_cursor']}").body["data"] == []
+    agent.put(f"/v1/tickets/{ticket['id']}/resolution")
+    cloud.pump()
+    (event,) = agent.get(f"/v1/events?after={events['next_cursor']}").body["data"]
+    assert (event["type"], event["seq"], event["subject"]) == (
+        "ticket.status_changed",
+        3,
+        {"kind": "ticket", "id": ticket["id"]},
+    )
+    only = agent.get("/v1/events?after=0&types=ticket.created").body
+    assert [event["type"] for event in only["data"]] == ["ticket.created"]
+    assert agent.get("/v1/events?after=x").status == 400
+
+
+def test_the_feed_crosses_its_buckets(cloud, agent, monkeypatch):
+    monkeypatch.setattr("helpdesk.feed.store.BUCKET", 5)
+    for _ in range(8):
+        agent.post("/v1/tickets", NEW_TICKET)
+    cloud.pump_events()
+    seen, after = [], "0"
+    while page := agent.get(f"/v1/events?after={after}&limit=3").body["data"]:
+        seen += [event["seq"] for event in page]
+        after = str(page[-1]["seq"])
+    assert seen == list(range(1, 17))
+
+
+def test_the_portal_lists_own_tickets_only(agent, ticket, customer):
+    stranger = contact("eve@elsewhere.test", "Eve")
+    (own,) = customer.get("/v1/portal/tickets?state=open").body["data"]
+    assert own["id"] == ticket["id"]
+    assert own["status"]["label"] == "Received"
+    assert stranger.get("/v1/portal/tickets").body["data"] == []
