@@ -17,13 +17,20 @@ def _walk(caller, target, limit=3):
 
 
 def test_a_walk_sees_each_ticket_once_newest_first(agent):
-    """API-04; `active` merges four categories."""
+    """API-04; active and done merge into one order."""
     made = [agent.post("/v1/tickets", NEW_TICKET).body["id"] for _ in range(11)]
     for index, status in enumerate(("open", "waiting", "on_hold", "open")):
         agent.patch(f"/v1/tickets/{made[index]}", {"status_id": status})
     rows = _walk(agent, "/v1/tickets?view=open")
     assert sorted(row["id"] for row in rows) == sorted(made)
     assert [row["updated_at"] for row in rows] == sorted((row["updated_at"] for row in rows), reverse=True)
+    agent.put(f"/v1/tickets/{made[5]}/resolution")
+    agent.put(f"/v1/tickets/{made[9]}/resolution")
+    everything = _walk(agent, "/v1/tickets?sort=-updated_at")
+    assert [row["id"] for row in everything[:2]] == [made[9], made[5]]
+    assert sorted(row["id"] for row in everything) == sorted(made)
+    rows = _walk(agent, "/v1/tickets?view=open")
+    assert len(rows) == 9
     oldest_first = _walk(agent, "/v1/tickets?view=open&sort=updated_at")
     assert [row["id"] for row in oldest_first] == [row["id"] for row in rows][::-1]
 

@@ -17,6 +17,7 @@ from helpdesk.tickets.model import Message, Ticket, message_from, ticket_from
 
 SCHEMA = 1
 _INDEX_KEYS = {
+    "by_state": ("s_pk", "s_sk"),
     "by_queue": ("q_pk", "q_sk"),
     "by_assignee": ("a_pk", "a_sk"),
     "by_team": ("t_pk", "t_sk"),
@@ -163,6 +164,7 @@ def _snapshot(before: Ticket | None, after: Ticket) -> Put:
     keys = {
         "pk": f"{org}#{after.id}",
         "sk": "TICKET",
+        "s_pk": f"{org}#{state}",
         "q_pk": f"{org}#{after.category}",
         "a_pk": f"{org}#{after.assignee_id or '-'}#{state}",
         "t_pk": f"{org}#{after.team_id or '-'}#{state}",

@@ -1,0 +1,69 @@
+"""Budgets that do not vary: AWS round trips per operation, once the container is warm."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.meter import metered
+from tests.callers import NEW_TICKET
+from tests.inbound import a_mail, notification, take
+
+
+@pytest.fixture
+def long_ticket(agent, ticket):
+    for _ in range(49):
+        agent.post(f"/v1/tickets/{ticket['id']}/messages", {"kind": "note", "body_text": "x" * 7_000})
+    return ticket
+
+
+def _calls(work):
+    with metered() as meter:
+        reply = work()
+    assert reply.status < 300, reply.body
+    return [operation for _, operation, _ in meter.calls]
+
+
+def test_a_create_is_three_round_trips(agent, ticket):
+    assert _calls(lambda: agent.post("/v1/tickets", NEW_TICKET)) == ["UpdateItem", "GetItem", "TransactWriteItems"]
+    fresh = NEW_TICKET | {"requester": {"email": "new@customer.test"}}
+    assert len(_calls(lambda: agent.post("/v1/tickets", fresh))) == 3
+
+
+def test_a_reply_is_two(agent, ticket):
+    path, body = f"/v1/tickets/{ticket['id']}/messages", {"kind": "reply", "body_text": "x"}
+    assert _calls(lambda: agent.post(path, body)) == ["GetItem", "TransactWriteItems"]
+
+
+def test_a_ticket_with_fifty_messages_is_two(agent, long_ticket):
+    path = f"/v1/tickets/{long_ticket['id']}?include=messages"
+    assert _calls(lambda: agent.get(path)) == ["GetItem", "Query"]
+    assert len(agent.get(path).body["messages"]) == 50
+
+
+@pytest.mark.parametrize("view", ["mine", "unassigned", "open", "waiting", "solved", "closed"])
+def test_a_page_of_every_view_is_one(agent, ticket, view):
+    assert _calls(lambda: agent.get(f"/v1/tickets?view={view}")) == ["Query"]
+
+
+def test_counts_are_one_and_settings_none(agent, ticket):
+    agent.get("/v1/teams")
+    agent.get("/v1/me")
+    assert _calls(lambda: agent.get("/v1/views")) == ["GetItem"]
+    for path in ("statuses", "priorities", "teams", "me"):
+        assert _calls(lambda path=path: agent.get(f"/v1/{path}")) == []
+
+
+def test_a_mail_in_is_six(cloud, agent):
+    """Ledger, raw mail, known ids, number, requester, attachment-free transaction."""
+    take(notification(a_mail().as_bytes()))
+    body = notification(a_mail().as_bytes())
+    with metered() as meter:
+        assert take(body) == []
+    assert [operation for _, operation, _ in meter.calls] == [
+        "GetItem",
+        "GetObject",
+        "BatchGetItem",
+        "UpdateItem",
+        "GetItem",
+        "TransactWriteItems",
+    ]
