@@ -69,3 +69,16 @@ def test_files_and_functions_are_short():
 def _code(path):
     """The file without comments and docstrings, roughly."""
     return re.sub(r'""".*?"""|#.*', "", _text(path), flags=re.DOTALL)
+
+
+def test_every_event_type_is_documented():
+    emitted = set()
+    for path in FILES:
+        emitted |= set(re.findall(r'"((?:ticket|message|note)\.[a-z_]+)"', _code(path)))
+    documented = set(re.findall(r"^\| `([a-z_.]+)` \|", (FUNCTIONS.parent / "docs/events.md").read_text(), re.M))
+    assert emitted == documented
+
+
+def test_only_web_imports_the_event_handler():
+    users = {path.relative_to(FUNCTIONS).parts[1] for path in FILES if "powertools.event_handler" in _text(path)}
+    assert users == {"web"}

@@ -56,7 +56,7 @@ def open_ticket(cause: Cause, opening: Opening, write_first: WriteFirst, *, tick
     id_ = ticket_id or new_id()
     for _ in range(_TRIES):
         person, people = contact_for(cause.org_id, opening.email, opening.name)
-        edit = Edit(None, cause, ticket_id=id_)
+        edit = Edit(None, _by_requester(cause, person.id), ticket_id=id_)
         begin(edit, opening, number, person.reference)
         message, also = write_first(edit.after)
         message = _signed(message, person.id)
@@ -161,6 +161,13 @@ def begin(edit: Edit, opening: Opening, number: int, requester: dict[str, Any]) 
         status_changed_at=edit.at,
         created_at=edit.at,
     )
+
+
+def _by_requester(cause: Cause, person_id: str) -> Cause:
+    """What a customer begins is his act, also when this very mail makes him known."""
+    if cause.actor["kind"] != "contact":
+        return cause
+    return replace(cause, actor=cause.actor | {"id": person_id})
 
 
 def _signed(message: Message, person_id: str) -> Message:
