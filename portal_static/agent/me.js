@@ -1,0 +1,90 @@
+/** One's own page: how the desk looks, where one is signed in, the way out. */
+import { api } from "../shared/api.js";
+import { Component, html } from "../shared/element.js";
+import { moment, nameOf } from "../shared/format.js";
+import { locale, LOCALES, t } from "../shared/i18n.js";
+import { icon } from "../shared/parts/icons.js";
+import { avatar } from "../shared/parts/people.js";
+import { failure } from "../shared/parts/states.js";
+import { say } from "../shared/parts/toast.js";
+import { prefer, prefs } from "../shared/prefs.js";
+import { Resource } from "../shared/resource.js";
+import { session, signOut } from "../shared/session.js";
+
+/** @type {Resource<any[]>} */
+const sessions = new Resource();
+
+const read = async () => (await api.get("/sessions")).data;
+
+class Me extends Component {
+  constructor() {
+    super();
+    this.watches(session, prefs, sessions);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    sessions.load(read);
+    document.title = t("me.title");
+  }
+
+  render() {
+    const { me } = session.value;
+    return html`<main class="page" id="main" tabindex="-1"><div class="page-inner">
+      <header class="row g12">${avatar(nameOf(me), 40)}
+        <div class="grow"><h1 class="t16 cut" dir="auto">${nameOf(me)}</h1><p class="i3 cut">${me?.email} · ${t(`role.${me?.role}`)}</p></div>
+        <button class="btn second" @click=${signOut}>${t("me.sign_out")}</button></header>
+      <section><h2 class="side-head">${t("me.looks")}</h2>
+        ${this.choice("theme", ["system", "light", "dark"], prefs.value.theme, (theme) => prefer({ theme }))}
+        ${this.choice("density", ["comfortable", "compact"], prefs.value.density, (density) => prefer({ density }))}
+        ${this.choice("language", LOCALES, locale(), (language) => { prefer({ language }); location.reload(); })}
+      </section>
+      <section><h2 class="side-head">${t("me.sessions")}</h2>${this.sessions()}</section>
+    </div></main>`;
+  }
+
+  /** @param {string} name @param {string[]} options @param {string} chosen @param {(option: any) => void} choose */
+  choice(name, options, chosen, choose) {
+    return html`<div class="setting"><span id="me-${name}">${t(`me.${name}`)}</span>
+      <div class="segments" role="radiogroup" aria-labelledby="me-${name}">
+        ${options.map((option) => html`<button role="radio" aria-checked=${String(option === chosen)} @click=${() => choose(option)}>${t(`me.${name}.${option}`)}</button>`)}
+      </div></div>`;
+  }
+
+  sessions() {
+    const { state, slow, data, error } = sessions.value;
+    if (state === "failed") return failure(error, t("me.sessions_failed"), () => sessions.load(read));
+    if (slow && !data) return html`<div class="bones view-bones" role="status" aria-label=${t("state.loading")}><span class="bone w80"></span><span class="bone w60"></span></div>`;
+    return html`<ul class="sessions">${(data || []).map((each) => this.session(each))}</ul>`;
+  }
+
+  /** @param {any} each */
+  session({ id, user_agent, ip, created_at, current }) {
+    return html`<li class="session">
+      ${icon(/Mobile|Android|iPhone/.test(user_agent) ? "mobile" : "globe")}
+      <div class="grow"><div class="cut w5">${device(user_agent)}</div><div class="t12 i3"><bdi>${ip}</bdi> · ${t("me.session_since", { time: moment(created_at) })}</div></div>
+      ${current ? html`<span class="tag large">${t("me.this_session")}</span>` : html`<button class="btn second small" @click=${() => this.revoke(id)}>${t("me.revoke")}</button>`}
+    </li>`;
+  }
+
+  /** @param {string} id */
+  async revoke(id) {
+    const before = sessions.data || [];
+    sessions.change((all) => all.filter((each) => each.id !== id));
+    try {
+      await api.delete(`/sessions/${id}`);
+    } catch (error) {
+      sessions.change(() => before);
+      say({ bad: true, text: t("me.revoke_failed", { reason: /** @type {Error} */ (error).message }) });
+    }
+  }
+}
+
+/** Browser and system, as far as the user agent tells. @param {string} agent */
+function device(agent) {
+  const browser = [["Edg", "Edge"], ["OPR", "Opera"], ["Firefox", "Firefox"], ["Chrome", "Chrome"], ["Safari", "Safari"]].find(([sign]) => agent?.includes(sign))?.[1];
+  const system = [["iPhone", "iPhone"], ["iPad", "iPad"], ["Android", "Android"], ["Windows", "Windows"], ["Mac OS", "macOS"], ["Linux", "Linux"]].find(([sign]) => agent?.includes(sign))?.[1];
+  return [browser, system].filter(Boolean).join(", ") || agent || t("me.unknown_device");
+}
+
+customElements.define("desk-me", Me);

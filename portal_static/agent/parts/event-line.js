@@ -1,0 +1,72 @@
+/** What happened between messages, in one line each. */
+import { html } from "../../shared/element.js";
+import { exact, moment, nameOf } from "../../shared/format.js";
+import { pieces, t } from "../../shared/i18n.js";
+import { statusIcon, statusLabel } from "../../shared/parts/badges.js";
+import { icon } from "../../shared/parts/icons.js";
+import { session } from "../../shared/session.js";
+import { agentOf, statusOf, teamOf } from "../state/catalogue.js";
+
+/** @type {Record<string, {icon: string, key: string, field: string}>} */
+const KINDS = {
+  "ticket.created": { icon: "plus", key: "event.created", field: "number" },
+  "ticket.status_changed": { icon: "status-open", key: "event.status", field: "status_id" },
+  "ticket.assigned": { icon: "user", key: "event.assigned", field: "assignee_id" },
+  "ticket.team_changed": { icon: "users", key: "event.team", field: "team_id" },
+  "ticket.priority_changed": { icon: "priority-high", key: "event.priority", field: "priority" },
+  "ticket.tags_changed": { icon: "tag", key: "event.tags", field: "tags" },
+  "ticket.subject_changed": { icon: "draft", key: "event.subject", field: "subject" },
+  "ticket.fields_changed": { icon: "draft", key: "event.fields", field: "fields" },
+};
+
+/** Messages draw themselves; all else has a line. @param {any} event */
+export const isShown = (event) => event.type in KINDS;
+
+/** @param {any} event @param {any} ticket */
+export function eventLine(event, ticket) {
+  const kind = KINDS[event.type];
+  const values = VALUES[event.type]?.(event.changes?.[kind.field] || {}, event) || {};
+  const key = kind.key + (values.form || "");
+  const shown = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, html`<b>${value}</b>`]));
+  const who = html`<b dir="auto">${actorName(event, ticket)}</b>`;
+  return html`<div class="event">
+    ${values.icon || icon(kind.icon, 14)}<span>${pieces(key, { who, ...shown })}</span>
+    <time datetime=${event.at} title=${exact(event.at)}>${moment(event.at)}</time>
+  </div>`;
+}
+
+/** @type {Record<string, (change: any, event: any) => Record<string, any>>} */
+const VALUES = {
+  "ticket.status_changed": ({ from, to }) => ({ from: statusLabel(statusOf(plain(from))), to: statusLabel(statusOf(plain(to))), icon: statusIcon(statusOf(plain(to)).category, 14) }),
+  "ticket.assigned": ({ to }, { actor }) => assigned(plain(to), actor),
+  "ticket.team_changed": ({ to }) => (to ? { to: teamOf(plain(to))?.name || t("view.unknown") } : { form: "_none" }),
+  "ticket.priority_changed": ({ to }) => ({ to: t(`priority.${plain(to)}`) }),
+  "ticket.tags_changed": ({ from, to }) => tagged(from || [], to || []),
+  "ticket.subject_changed": ({ to }) => ({ to: plain(to) }),
+};
+
+/** @param {string | null} to @param {any} actor */
+function assigned(to, actor) {
+  if (!to) return { form: "_none" };
+  if (to === actor?.id) return { form: "_self" };
+  return { to: to === session.value.me?.id ? t("person.to_you") : nameOf(agentOf(to) || null) };
+}
+
+/** @param {string[]} from @param {string[]} to */
+function tagged(from, to) {
+  const added = to.filter((tag) => !from.includes(tag));
+  const gone = from.filter((tag) => !to.includes(tag));
+  return added.length ? { tags: added.join(", ") } : { form: "_removed", tags: gone.join(", ") };
+}
+
+/** An id, whether given plainly or inside an object. @param {any} value */
+const plain = (value) => (value && typeof value === "object" ? value.id : value);
+
+/** @param {any} event @param {any} ticket */
+function actorName({ actor, type }, ticket) {
+  if (!actor) return t("person.lambdesk");
+  if (actor.id === session.value.me?.id) return t("person.you");
+  if (actor.kind === "contact") return nameOf(actor.id === ticket.requester.id || type === "ticket.created" ? ticket.requester : actor);
+  if (actor.kind === "agent") return nameOf(agentOf(actor.id) || actor);
+  return actor.name || t("person.lambdesk");
+}

@@ -1,0 +1,104 @@
+/** The desk: rail, views, list, conversation, side panel, and what floats above them. */
+import { connection } from "../shared/connection.js";
+import { Component, html, nothing } from "../shared/element.js";
+import { t } from "../shared/i18n.js";
+import { bindKeys } from "../shared/keys.js";
+import { frameKeys } from "../shared/parts/mail-body.js";
+import { offlineBanner } from "../shared/parts/states.js";
+import "../shared/parts/toast.js";
+import { prefs } from "../shared/prefs.js";
+import { session } from "../shared/session.js";
+import { bindings } from "./commands.js";
+import { here, router } from "./router.js";
+import { catalogue, loadCatalogue } from "./state/catalogue.js";
+import { closeTicket, conversation, openTicket } from "./state/conversation.js";
+import { list, openView } from "./state/list.js";
+import { feed } from "./state/live.js";
+import { collectStranded, flush, outbox } from "./state/outbox.js";
+import { ticketOf } from "./state/tickets.js";
+import { hasColumn, onWidth, ui } from "./state/ui.js";
+import { loadViews } from "./state/views.js";
+import "./rail.js";
+import "./views.js";
+import "./list.js";
+import "./conversation.js";
+import "./side.js";
+import "./tab-bar.js";
+import "./palette.js";
+import "./key-sheet.js";
+import "./new-ticket.js";
+import "./me.js";
+import "./quarantine.js";
+
+class DeskShell extends Component {
+  constructor() {
+    super();
+    this.watches(router, prefs, ui, connection, outbox, session, conversation);
+    this.shown = { view: "", ticket: "" };
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    loadViews();
+    loadCatalogue().catch(() => catalogue.set({ ...catalogue.value }));
+    feed.start();
+    collectStranded();
+    frameKeys(bindings);
+    onWidth(() => this.requestUpdate());
+    this.ends = [bindKeys(document, bindings), router.watch(() => this.follow())];
+    addEventListener("pagehide", flush);
+    this.follow();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    feed.stop();
+    closeTicket();
+    for (const end of this.ends || []) end();
+    removeEventListener("pagehide", flush);
+  }
+
+  /** Open what the address names. */
+  follow() {
+    const { screen, view, ticket } = here();
+    if (screen !== "tickets") return closeTicket();
+    if (view !== list.value.view) openView(view);
+    const open = ticketOf(conversation.data?.id || "");
+    if (!ticket) closeTicket();
+    else if (ticket !== String(open?.number) && ticket !== open?.id) openTicket(ticket);
+    ui.merge({ over: false });
+  }
+
+  side() {
+    if (!here().ticket || conversation.value.state === "failed") return "folded";
+    if (hasColumn()) return prefs.value.panel ? "column" : "folded";
+    return ui.value.over ? "over" : "folded";
+  }
+
+  render() {
+    const { screen, ticket } = here();
+    const { online, lastContact } = connection.value;
+    return html`<a class="skip" href="#main">${t("app.skip")}</a>
+      ${online ? nothing : offlineBanner({ lastContact, waiting: outbox.value.length, retry: () => feed.ask() })}
+      <div class="desk" data-screen=${screen} data-pane=${ticket ? "conversation" : "list"} data-side=${this.side()}>
+        <desk-rail></desk-rail>
+        ${screen === "tickets"
+          ? html`<desk-views></desk-views><desk-list></desk-list><desk-conversation></desk-conversation><desk-side></desk-side>`
+          : nothing}
+        ${screen === "quarantine" ? html`<desk-quarantine></desk-quarantine>` : nothing}
+        ${screen === "me" ? html`<desk-me></desk-me>` : nothing}
+      </div>
+      <desk-tab-bar></desk-tab-bar>
+      ${this.dialog()}
+      <toast-region></toast-region>`;
+  }
+
+  dialog() {
+    if (ui.value.dialog === "palette") return html`<desk-palette></desk-palette>`;
+    if (ui.value.dialog === "keys") return html`<desk-key-sheet></desk-key-sheet>`;
+    if (ui.value.dialog === "new-ticket") return html`<desk-new-ticket></desk-new-ticket>`;
+    return nothing;
+  }
+}
+
+customElements.define("desk-shell", DeskShell);

@@ -1,0 +1,35 @@
+/** Status and priority: colour only together with a shape and a word. */
+import { html, nothing } from "../../vendor/lit/index.js";
+import { t } from "../i18n.js";
+import { caps } from "../keys.js";
+import { icon } from "./icons.js";
+
+const DRAWN = new Set(["new", "open", "waiting", "on_hold", "solved", "closed"]);
+
+/** @param {string} category @param {12 | 14 | 16} [size] px */
+export function statusIcon(category, size = 16) {
+  const known = DRAWN.has(category) ? category : "open";
+  return html`<span class="status-${known}">${icon(`status-${known}`, size)}</span>`;
+}
+
+/** Our word for a built-in status, the organisation's own for others. @param {{id: string, label: string}} status */
+export function statusLabel(status) {
+  return DRAWN.has(status.id) ? t(`status.${status.id}`) : status.label;
+}
+
+/** @param {{id: string, label: string, category: string}} status */
+export const statusBadge = (status) => html`<span class="badge">${statusIcon(status.category)}${statusLabel(status)}</span>`;
+
+/** @param {string} priority @param {{word?: boolean, size?: 14 | 16}} [options] */
+export function priorityBadge(priority, { word = true, size = 16 } = {}) {
+  const label = t(`priority.${priority}`);
+  return html`<span class="badge"
+    ><span class="priority-${priority}">${icon(`priority-${priority}`, size)}</span>${word
+      ? label
+      : html`<span class="said">${label}</span>`}</span
+  >`;
+}
+
+/** Key caps. @param {string | undefined} keys for example "mod+k" */
+export const keycaps = (keys) =>
+  keys ? caps(keys).map((cap) => html`<span class="kbd" aria-hidden="true">${cap}</span>`) : nothing;

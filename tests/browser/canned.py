@@ -1,0 +1,146 @@
+"""A desk in memory that answers what the screens ask, so that their own tests need no stack.
+
+It knows the shapes of the API, not its rules: those are tested where they are made. What it was asked to
+write is kept in `writes`.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from infra.local.security_headers import security_headers
+from tests.browser.canned_data import ME, PORTAL_ME, SETTINGS, messages_of, ticket_rows
+
+STATIC = Path(__file__).resolve().parents[2] / "portal_static"
+APPS = ("agent", "portal")
+
+
+@dataclass
+class CannedDesk:
+    """The state of the desk, and what was asked of it."""
+
+    origin: str = ""
+    signed_in: bool = True
+    role: dict[str, Any] = field(default_factory=lambda: dict(ME))
+    tickets: list[dict[str, Any]] = field(default_factory=ticket_rows)
+    writes: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    broken: str = ""  # path below /v1 that answers 500
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: dict[str, Any]) -> tuple[int, Any]:
+        """Status and JSON of one call; `path` is below /v1."""
+        if self.broken and path.startswith(self.broken):
+            return 500, {"code": "broken", "detail": "The table did not answer.", "request_id": "01TEST"}
+        if method != "GET":
+            self.writes.append((method, path, body))
+        if path in {"/session", "/portal/session"}:
+            self.signed_in = method == "POST"
+            return (201, self.me(path)) if self.signed_in else (204, None)
+        if path == "/portal/sign-in-links":
+            return 202, {}
+        if not self.signed_in:
+            return 401, {"code": "unauthenticated", "detail": "Sign in."}
+        return self.inside(method, path.removeprefix("/portal"), query, body, portal=path.startswith("/portal"))
+
+    def inside(
+        self, method: str, path: str, query: dict[str, str], body: dict[str, Any], portal: bool
+    ) -> tuple[int, Any]:
+        """The answer to somebody who is signed in."""
+        if path == "/me":
+            return 200, PORTAL_ME if portal else self.role
+        if path == "/events":
+            return 200, {"data": [], "next_cursor": "1"}
+        if path in SETTINGS:
+            return 200, {"data": SETTINGS[path], "next_cursor": None}
+        if path == "/tickets" and method == "GET":
+            wanted = query.get("requester_id", "")
+            rows = [row for row in self.tickets if wanted in {"", row["requester"]["id"]}]
+            return 200, {"data": rows, "next_cursor": None}
+        if path.startswith("/tickets/"):
+            return self.one_ticket(method, path.split("/")[2:], body)
+        return 200, {"data": [], "next_cursor": None}
+
+    def one_ticket(self, method: str, parts: list[str], body: dict[str, Any]) -> tuple[int, Any]:
+        """A ticket, or what is written to it."""
+        found = [row for row in self.tickets if parts[0] in {row["id"], str(row["number"])}]
+        if not found:
+            return 404, {"code": "not_found", "detail": "No such ticket."}
+        ticket = found[0]
+        if parts[1:] == ["messages"] and method == "POST":
+            return 201, messages_of(ticket, sent=body)[-1]
+        if method == "PATCH" or parts[1:] == ["resolution"]:
+            status = body.get("status_id") or ("solved" if method == "PUT" else "open")
+            ticket["status"] = {"id": status, "label": status.title(), "category": status}
+            ticket["version"] += 1
+        extra = {"messages": messages_of(ticket), "messages_cursor": None, "events": [], "can_close": True}
+        return 200, ticket | extra | {"can_reopen": False, "handled_by": {"name": "Sam Agent"}}
+
+    def me(self, path: str) -> dict[str, Any]:
+        """Who has just signed in."""
+        return PORTAL_ME if path.startswith("/portal") else self.role
+
+
+class _Handler(BaseHTTPRequestHandler):
+    desk: CannedDesk
+    headers_of_edge = security_headers("")
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+    def handle_any(self) -> None:
+        url = urlsplit(self.path)
+        if not url.path.startswith("/v1/"):
+            return self.send_file(url.path)
+        length = int(self.headers.get("Content-Length") or 0)
+        body = json.loads(self.rfile.read(length) or b"{}") if length else {}
+        query = {name: values[0] for name, values in parse_qs(url.query).items()}
+        status, answer = self.desk.answer(self.command, url.path[3:], query, body)
+        content = b"" if answer is None else json.dumps(answer).encode()
+        return self.reply(status, content, "application/json")
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_any
+
+    def send_file(self, path: str) -> None:
+        file = STATIC / path.lstrip("/")
+        app = path.split("/")[1]
+        if app in APPS and not file.suffix:
+            file = STATIC / app / "index.html"
+        if not file.is_file():
+            return self.reply(404, b"", "text/plain")
+        kind = "text/javascript" if file.suffix == ".js" else mimetypes.guess_type(file.name)[0]
+        return self.reply(200, file.read_bytes(), kind or "application/octet-stream")
+
+    def reply(self, status: int, content: bytes, kind: str) -> None:
+        self.send_response(status)
+        for name, value in self.headers_of_edge.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@contextmanager
+def serve() -> Iterator[CannedDesk]:
+    """Serve a fresh desk on a free port until the block ends."""
+    desk = CannedDesk()
+    handler = type("Handler", (_Handler,), {"desk": desk})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    desk.origin = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield desk
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,68 @@
+"""axe finds nothing on any screen, in both themes and on a phone; nothing is wider than the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.canned import CannedDesk
+
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+SCREENS = {
+    "sign in": ("/agent/", "form", []),
+    "list": ("/agent/views/open", ".ticket", []),
+    "conversation": ("/agent/views/open/tickets/1000", ".message", []),
+    "note": ("/agent/views/open/tickets/1000", ".message", ["n"]),
+    "menu": ("/agent/views/open/tickets/1000", ".message", ["a"]),
+    "palette": ("/agent/views/open/tickets/1000", ".message", ["Control+k"]),
+    "keys": ("/agent/views/open", ".ticket", ["?"]),
+    "new ticket": ("/agent/views/open", ".ticket", ["c"]),
+    "quarantine": ("/agent/mail/quarantine", ".mail", []),
+    "me": ("/agent/me", ".session", []),
+    "portal sign in": ("/portal/", ".portal-ask", []),
+    "portal link": ("/portal/#/sign-in/token", ".portal-hero button", []),
+    "portal tickets": ("/portal/", ".portal-row", []),
+    "portal ticket": ("/portal/#/tickets/K0", ".portal-message", []),
+    "portal new": ("/portal/#/new", ".portal-form", []),
+}
+
+
+def show(page: Page, desk: CannedDesk, screen: str) -> None:
+    path, ready, keys = SCREENS[screen]
+    desk.signed_in = "sign in" not in screen and "link" not in screen
+    page.goto(desk.origin + path)
+    page.wait_for_selector(ready)
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_timeout(200)
+
+
+def faults(page: Page) -> list[Any]:
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [(it["id"], [node["html"][:200] for node in it["nodes"][:3]]) for it in found["violations"]]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_nothing(desk: CannedDesk, new_page: Any, screen: str, theme: str) -> None:
+    page = new_page(theme=theme)
+    show(page, desk, screen)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("width", [1024, 390])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_narrow_screens(desk: CannedDesk, new_page: Any, screen: str, width: int) -> None:
+    page = new_page(width=width, locale="de-DE")
+    problems: list[str] = []
+    page.on("console", lambda line: problems.append(line.text) if "Content Security" in line.text else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    show(page, desk, screen)
+    wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+    assert faults(page) == []
+    assert problems == []
