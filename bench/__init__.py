@@ -1,0 +1,1 @@
+"""`make bench`: what each operation costs, on tables of several sizes and through the whole laptop stack."""

@@ -1,0 +1,81 @@
+"""`make bench`: prints what operations cost and writes .local/bench.json. All load is bounded and stays on loopback."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bench import desk, dynoxide, imports, laptop, operations
+from infra import ROOT
+
+console = Console(width=130)
+Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
+Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
+Parts = Annotated[str, typer.Option(help="Which parts to run: imports, operations, laptop.")]
+
+
+def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = "imports,operations,laptop") -> None:
+    """Run the benchmarks."""
+    found: dict[str, Any] = {}
+    if "imports" in parts:
+        found["imports"] = imports.measure()
+        show("Cold import, DynamoDB client included (budget: 1.25 x bare)", found["imports"])
+    if "operations" in parts:
+        found["operations"] = [row for size in sizes.split(",") for row in in_process(int(size))]
+    if "laptop" in parts:
+        found["laptop"] = whole_stack(tickets)
+    target = ROOT / ".local" / "bench.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(found, indent=1) + "\n")
+    console.print(f"written to {target.relative_to(ROOT)}")
+
+
+def in_process(size: int) -> list[dict[str, Any]]:
+    """The operations on tables of one size, played by Dynoxide."""
+    if not shutil.which("npm"):
+        console.print("npm is not installed: operations are not measured")
+        return []
+    with dynoxide.tables():
+        desk.be_signed()
+        who = desk.fill(size)
+        rows = [
+            {"tickets": size} | operations.measure(name, work, 60)
+            for name, work in operations.operations(who["key"]).items()
+        ]
+    desk.be_cold()
+    show(f"In one process, {size:,} tickets (budget: 1.5 x bare)", rows)
+    return rows
+
+
+def whole_stack(tickets: int) -> dict[str, Any]:
+    """The laptop stack at a size."""
+    with laptop.running() as stack:
+        found: dict[str, Any] = {"memory_idle_mib": laptop.memory(stack)}
+        found["seed_seconds"] = round(laptop.seed(tickets), 1)
+        found["operations"] = laptop.measure_operations(stack, 1, 100) + laptop.measure_operations(stack, 8, 40)
+        show(f"Through the laptop stack, {tickets:,} tickets", found["operations"])
+        found["mail_latency"] = laptop.mail_latency(stack)
+        found["mail_throughput"] = laptop.mail_throughput(stack, 800)
+        found["memory_mib"] = laptop.memory(stack)
+    for name in ("seed_seconds", "mail_latency", "mail_throughput", "memory_idle_mib", "memory_mib"):
+        console.print(f"{name}: {found[name]}")
+    return found
+
+
+def show(title: str, rows: list[dict[str, Any]]) -> None:
+    """Print rows as a table."""
+    table = Table(title=title, title_justify="left")
+    for name in rows[0] if rows else ():
+        table.add_column(name.replace("_", " "), justify="left" if name in ("operation", "handler") else "right")
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row.values()))
+    console.print(table)
+
+
+if __name__ == "__main__":
+    typer.run(main)
