@@ -11,17 +11,18 @@ from helpdesk.people.model import normal_email
 from helpdesk.people.service import get_person
 from helpdesk.settings.defaults import DONE
 from helpdesk.tickets import commands, listing, service
-from helpdesk.tickets.attachments import link_for, start_upload
 from helpdesk.tickets.model import Ticket
 from helpdesk.web import cursors
 from helpdesk.web.actors import session_cookie
 from helpdesk.web.api import PUBLIC, Api
 from helpdesk.web.call import Answer, Call, listed, versioned
+from helpdesk.web.files import add_file_routes
 from helpdesk.web.me import me_shape, new_session
 from helpdesk.web.shapes import portal_message, portal_ticket
 
 api = Api(door="portal")
 handler = api.handler
+add_file_routes(api, "/v1/portal/attachments", read="own:read", write="own:write")
 
 
 @api.route("POST", "/v1/portal/sign-in-links", needs=PUBLIC, takes="portal.bodies:LinkRequest", status=202)
@@ -113,27 +114,6 @@ def reopen_ticket(call: Call) -> Answer:
     """Open a solved ticket again."""
     ticket = service.find_ticket(call.actor, call.path["ticket_id"])
     return versioned(_detail(call, commands.reopen(call.actor, call.cause, ticket.id, call.version)))
-
-
-@api.route(
-    "POST",
-    "/v1/portal/attachments",
-    needs="own:write",
-    takes="helpdesk.web.fields:NewAttachment",
-    gives="Upload",
-    status=201,
-)
-def create_attachment(call: Call) -> Answer:
-    """Announce a file; the answer holds the form that uploads it."""
-    body = call.body
-    content_type = body.get("content_type", "application/octet-stream")
-    return Answer(201, start_upload(call.actor, body["filename"], content_type, body["size"]))
-
-
-@api.route("GET", "/v1/portal/attachments/{attachment_id}", needs="own:read", status=302)
-def read_attachment(call: Call) -> Answer:
-    """Download a file of one's own ticket."""
-    return Answer(302, None, {"Location": link_for(call.actor, call.path["attachment_id"])})
 
 
 def _detail(call: Call, ticket: Ticket) -> dict[str, Any]:

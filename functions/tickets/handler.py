@@ -7,14 +7,15 @@ from typing import Any
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.feed.service import views
 from helpdesk.tickets import commands, listing, service, store
-from helpdesk.tickets.attachments import link_for, start_upload
 from helpdesk.web import cursors
 from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed, versioned
+from helpdesk.web.files import add_file_routes
 from helpdesk.web.shapes import message_shape, ticket_detail, ticket_shape
 
 api = Api()
 handler = api.handler
+add_file_routes(api, "/v1/attachments", read="tickets:read", write="tickets:write")
 _EVENTS_SHOWN = 200
 
 
@@ -105,27 +106,6 @@ def post_message(call: Call) -> Answer:
     ticket, message = commands.post_message(call.actor, call.cause, _id(call), call.body, version=call.version)
     headers = {"Location": f"/v1/tickets/{ticket.id}/messages", "ETag": f'"{ticket.version}"'}
     return Answer(201, message_shape(message), headers)
-
-
-@api.route(
-    "POST",
-    "/v1/attachments",
-    needs="tickets:write",
-    takes="helpdesk.web.fields:NewAttachment",
-    gives="Upload",
-    status=201,
-)
-def create_attachment(call: Call) -> Answer:
-    """Announce a file; the answer holds the form that uploads it."""
-    body = call.body
-    content_type = body.get("content_type", "application/octet-stream")
-    return Answer(201, start_upload(call.actor, body["filename"], content_type, body["size"]))
-
-
-@api.route("GET", "/v1/attachments/{attachment_id}", needs="tickets:read", status=302)
-def read_attachment(call: Call) -> Answer:
-    """Download a file, by a link that lives five minutes."""
-    return Answer(302, None, {"Location": link_for(call.actor, call.path["attachment_id"])})
 
 
 @api.route("GET", "/v1/views", needs="tickets:read", gives="list:View")

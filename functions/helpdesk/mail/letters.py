@@ -8,7 +8,7 @@ from typing import Any
 from helpdesk.access import sessions
 from helpdesk.core import blobs, clock
 from helpdesk.core.config import config
-from helpdesk.mail import addresses, compose, loops, message_ids, recipients, subjects
+from helpdesk.mail import addresses, compose, loops, message_ids, recipients, subjects, templates
 from helpdesk.mail.keys import mail_key
 from helpdesk.mail.model import Address
 from helpdesk.mail.wire import OutgoingAttachment
@@ -94,7 +94,7 @@ def sign_in_letter(org_id: str, email: str, job_id: str) -> Letter | None:
         ulid=job_id,
         sender_name=org["name"],
         to=recipients.deliverable([Address(person.name, person.email)], org["mailboxes"]),
-        subject=f"{org['name']}: sign in",
+        subject=templates.subject("sign_in_link", org["locale"], {"org": org["name"]}),
         at=clock.stamp(),
     )
     link = f"{config().origin}/portal/#/sign-in/{sessions.make_link_token(org_id, person.id)}"

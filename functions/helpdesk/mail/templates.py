@@ -24,11 +24,21 @@ def language(locale: str) -> str:
 
 
 def render(name: str, locale: str, values: dict[str, Any]) -> tuple[str, str]:
-    """The template `name` as text and as HTML, in which every value is escaped that is not marked as markup."""
-    environment, folder = _environment(), language(locale)
-    text = environment.get_template(f"{folder}/{name}.txt").render(values)
-    html = environment.get_template(f"{folder}/{name}.html").render(values, lang=folder)
+    """The template `name` as text and as HTML, in which every value is escaped that is not marked as markup.
+
+    A template without words of its own lies beside the languages' folders.
+    """
+    folder = language(locale)
+    text, html = (
+        _environment().select_template([f"{folder}/{name}.{form}", f"{name}.{form}"]).render(values, lang=folder)
+        for form in ("txt", "html")
+    )
     return text.strip("\n") + "\n", html
+
+
+def subject(name: str, locale: str, values: dict[str, Any]) -> str:
+    """The subject of a mail that answers nothing."""
+    return _environment().get_template(f"{language(locale)}/{name}.subject").render(values).strip()
 
 
 @cache
