@@ -128,6 +128,18 @@ def test_the_feed_walks_from_any_point(cloud, agent, ticket):
     assert agent.get("/v1/events?after=x").status == 400
 
 
+def test_a_purged_event_does_not_hold_up_the_feed(cloud, agent):
+    import boto3
+
+    first, second = (agent.post("/v1/tickets", NEW_TICKET).body for _ in range(2))
+    key = {"pk": {"S": f"acme#{first['id']}"}, "sk": {"S": "EVENT#0000000001"}}
+    boto3.client("dynamodb").delete_item(TableName="Tickets", Key=key)
+    cloud.pump()
+    events = agent.get("/v1/events?after=0").body["data"]
+    assert [event["seq"] for event in events] == [1, 2, 3]
+    assert [event["subject"]["id"] for event in events] == [first["id"], second["id"], second["id"]]
+
+
 def test_the_feed_crosses_its_buckets(cloud, agent, monkeypatch):
     monkeypatch.setattr("helpdesk.feed.store.BUCKET", 5)
     for _ in range(8):

@@ -31,7 +31,7 @@ def publish(org_id: str, rows: Sequence[Item]) -> None:
     for start in range(0, len(rows), store.MOST_AT_ONCE):
         batch = rows[start : start + store.MOST_AT_ONCE]
         numbers = _number(org_id, batch)
-        _to_bus([Event.from_item(row | {"seq": numbers[row["id"]]}) for row in batch])
+        _to_bus([Event.from_item(row | {"seq": numbers[row["id"]]}) for row in batch if row["id"] in numbers])
 
 
 def counts_after(rows: Sequence[Item]) -> Counter[str]:
@@ -49,7 +49,7 @@ def counts_after(rows: Sequence[Item]) -> Counter[str]:
 
 
 def _number(org_id: str, rows: Sequence[Item]) -> dict[str, int]:
-    """The feed number of each event, by event id; given now, or in an earlier delivery."""
+    """The feed number of each event, by event id; given now, or in an earlier delivery. Purged rows get none."""
     numbers: dict[str, int] = {}
     for _ in range(_TRIES):
         fresh = [row for row in rows if row["id"] not in numbers]
@@ -59,12 +59,12 @@ def _number(org_id: str, rows: Sequence[Item]) -> dict[str, int]:
         try:
             store.append(org_id, last, fresh, counts_after(fresh))
         except ConditionFailed:
-            numbers = store.numbers_of(rows)
+            known = store.numbers_of(rows)
+            numbers = {id_: seq for id_, seq in known.items() if seq}
+            rows = [row for row in rows if row["id"] in known]
             continue
-        numbers |= {row["id"]: seq for seq, row in enumerate(fresh, last + 1)}
-    if len(numbers) < len(rows):
-        raise Unavailable("the feed is being written by too many at once")
-    return numbers
+        return numbers | {row["id"]: seq for seq, row in enumerate(fresh, last + 1)}
+    raise Unavailable("the feed is being written by too many at once")
 
 
 def _to_bus(events: Sequence[Event]) -> None:

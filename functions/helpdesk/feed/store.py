@@ -47,10 +47,10 @@ def append(org_id: str, last: int, rows: Sequence[Item], counts: Counter[str]) -
     transact([_new_head(org_id, last, len(rows), counts), *marks, *entries])
 
 
-def numbers_of(rows: Sequence[Item]) -> dict[str, int]:
-    """The numbers that these event rows have by now, by event id."""
+def numbers_of(rows: Sequence[Item]) -> dict[str, int | None]:
+    """The numbers that these event rows have by now, by event id; a row that was purged is not in it."""
     found = get_many([(config().tickets_table, row["pk"], row["sk"]) for row in rows])
-    return {row["id"]: row["seq"] for row in found if "seq" in row}
+    return {row["id"]: row.get("seq") for row in found}
 
 
 def read(org_id: str, after: int, limit: int) -> list[Item]:

@@ -1,0 +1,71 @@
+"""Every file in events/ is executed, and every event that the desk emits fits its schema."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from pathlib import Path
+
+import boto3
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.callers import Caller
+from tests.inbound import a_mail
+
+EVENTS = Path(__file__).parents[2] / "events"
+FILES = sorted(EVENTS.glob("*.json"))
+SCHEMAS = {path.stem: json.loads(path.read_text()) for path in (EVENTS / "schemas").glob("*.json")}
+STATUS = {"tickets.create": 201, "portal.ask_link": 202}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_sample_event_is_served(cloud, admin, ticket, path):
+    key = admin.post("/v1/api-keys", {"name": "x", "scopes": admin.get("/v1/me").body["permissions"]}).body["key"]
+    boto3.client("s3").put_object(Bucket="mail", Key="inbound/o3vrnil0e2ic28tr", Body=a_mail().as_bytes())
+    event = json.loads(path.read_text().replace("<key>", key))
+    for record in event.get("Records", []):
+        if "dynamodb" in record:
+            boto3.client("dynamodb").put_item(TableName="Tickets", Item=record["dynamodb"]["NewImage"])
+    answer = importlib.import_module(f"{path.stem.partition('.')[0]}.handler").handler(event, None)
+    if "Records" in event:
+        assert answer == {"batchItemFailures": []}
+    else:
+        assert answer["statusCode"] == STATUS.get(path.stem, 200), answer["body"]
+
+
+def test_every_function_has_a_sample():
+    template = (EVENTS.parent / "template.yaml").read_text()
+    functions = set(re.findall(r"Handler: (\w+)\.handler\.handler", template))
+    assert {path.stem.partition(".")[0] for path in FILES} == functions
+
+
+def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, ticket):
+    _do_everything(agent, admin, ticket, customer)
+    cloud.pump()
+    events = agent.get("/v1/events?after=0&limit=500").body["data"]
+    for event in events:
+        Draft202012Validator(SCHEMAS[event["type"]]).validate(event)
+    assert {event["type"] for event in events} == set(SCHEMAS)
+
+
+def _do_everything(agent: Caller, admin: Caller, ticket, customer: Caller) -> None:
+    path = f"/v1/tickets/{ticket['id']}"
+    team = admin.post("/v1/teams", {"name": "Hardware"}).body["id"]
+    changes = {
+        "assignee_id": agent.me["id"],
+        "team_id": team,
+        "priority": "high",
+        "subject": "Other",
+        "fields": {"site": "B"},
+        "tags": {"add": ["x"]},
+    }
+    replies = [
+        agent.patch(path, changes),
+        agent.post(f"{path}/messages", {"kind": "note", "body_text": "x"}),
+        agent.post(f"{path}/messages", {"kind": "reply", "body_text": "x", "cc": ["friend@customer.test"]}),
+        customer.post(f"/v1/portal/tickets/{ticket['id']}/messages", {"body_text": "x"}),
+        agent.put(f"{path}/resolution"),
+    ]
+    assert all(reply.status < 300 for reply in replies), [reply.body for reply in replies]
