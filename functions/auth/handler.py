@@ -8,6 +8,7 @@ from helpdesk.core.config import config
 from helpdesk.core.errors import Unauthenticated
 from helpdesk.people.model import normal_email
 from helpdesk.people.service import find_person
+from helpdesk.web import limits
 from helpdesk.web.actors import session_cookie
 from helpdesk.web.api import PUBLIC, SIGNED_IN, Api
 from helpdesk.web.call import Answer, Call, listed
@@ -58,7 +59,9 @@ def revoke_session(call: Call) -> Answer:
 @api.route("POST", "/v1/password-reset", needs=PUBLIC, takes="auth.bodies:ResetRequest", status=202)
 def ask_reset(call: Call) -> Answer:
     """Ask for a reset code; the answer is the same for unknown addresses."""
-    identity.ask_reset(normal_email(call.body["email"]))
+    email = normal_email(call.body["email"])
+    limits.take_mail(email)
+    identity.ask_reset(email)
     return Answer(202, {})
 
 

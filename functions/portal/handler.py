@@ -12,7 +12,7 @@ from helpdesk.people.service import get_person
 from helpdesk.settings.defaults import DONE
 from helpdesk.tickets import commands, listing, service
 from helpdesk.tickets.model import Ticket
-from helpdesk.web import cursors
+from helpdesk.web import cursors, limits
 from helpdesk.web.actors import session_cookie
 from helpdesk.web.api import PUBLIC, Api
 from helpdesk.web.call import Answer, Call, listed, versioned
@@ -30,7 +30,9 @@ def ask_link(call: Call) -> Answer:
     """Ask for a sign-in link by mail; the answer is the same for unknown addresses."""
     from helpdesk.mail.outbox import ask_sign_in_link
 
-    ask_sign_in_link(config().org_id, normal_email(call.body["email"]))
+    email = normal_email(call.body["email"])
+    limits.take_mail(email)
+    ask_sign_in_link(config().org_id, email)
     return Answer(202, {})
 
 

@@ -130,6 +130,33 @@ def test_an_unknown_address_gets_the_same_answer_and_no_mail(cloud, customer):
     assert _link(cloud, "nobody@elsewhere.test") is None
 
 
+def test_nobody_fills_a_strangers_mailbox(cloud, customer, monkeypatch):
+    from helpdesk.core import clock
+
+    frozen = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: frozen)
+    for email in ("carla@customer.test", "nobody@elsewhere.test"):
+        replies = [
+            Caller({"x-forwarded-for": f"198.51.100.{index}, 203.0.113.1"}).post(
+                "/v1/portal/sign-in-links", {"email": email}
+            )
+            for index in range(7)
+        ]
+        assert [reply.status for reply in replies] == [202] * 5 + [429] * 2
+
+
+def test_unknown_callers_are_counted_by_their_own_address(cloud, monkeypatch):
+    """Behind CloudFront all share its address; the viewer's stands before it."""
+    from helpdesk.core import clock
+
+    frozen = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: frozen)
+    first = Caller({"x-forwarded-for": "198.51.100.1, 203.0.113.1"})
+    other = Caller({"x-forwarded-for": "198.51.100.2, 203.0.113.1"})
+    assert [first.get("/v1/health").status for _ in range(62)] == [200] * 60 + [429] * 2
+    assert other.get("/v1/health").status == 200
+
+
 def test_a_key_is_shown_once_and_does_what_it_may(cloud, admin, agent):
     """API-08."""
     made = admin.post("/v1/api-keys", {"name": "CRM", "scopes": ["tickets:read"]}).body

@@ -116,7 +116,7 @@ class Api:
             query=event.get("queryStringParameters") or {},
             headers=headers,
             body={},
-            ip=event["requestContext"]["http"].get("sourceIp", ""),
+            ip=_client_ip(event, headers),
             request_id=request_id,
             door=self.door,
             route=route.path,
@@ -162,6 +162,12 @@ def _response(answer: Answer, rate: dict[str, str], request_id: str) -> Response
         headers=dict(headers),
         cookies=list(answer.cookies) or None,  # type: ignore[arg-type]
     )
+
+
+def _client_ip(event: dict[str, Any], headers: dict[str, str]) -> str:
+    """The viewer's address: CloudFront notes it, and API Gateway adds CloudFront's own after it."""
+    hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    return hops[-2] if len(hops) > 1 else str(event["requestContext"]["http"].get("sourceIp", ""))
 
 
 def _fits(pattern: str, path: str) -> bool:

@@ -11,13 +11,17 @@ from helpdesk.access.actor import Actor
 from helpdesk.core import clock
 from helpdesk.core.config import config
 from helpdesk.core.errors import RateLimited
+from helpdesk.core.signing import fingerprint
 from helpdesk.core.table import Update, write
 
 WINDOW = 60  # seconds
 PER_PERSON = 1_200
 PER_ORGANISATION = 60_000
-PER_ADDRESS = 30  # of unknown callers: sign-in, reset, links
+PER_IP = 60  # of unknown callers: sign-in, reset, links
+MAILS_PER_ADDRESS = 5  # that anybody may have sent to one address
+MAIL_WINDOW = 900  # seconds
 _LEASES = 10  # a window's quota is taken in so many parts
+_MOST_LEASES = 10_000
 
 
 @dataclass
@@ -45,46 +49,59 @@ def take(actor: Actor) -> dict[str, str]:
 
 
 def take_anonymous(ip: str) -> dict[str, str]:
-    """Count one request of an unknown caller by his address."""
-    left = _take(f"{config().org_id}#RATE#ip#{ip}", PER_ADDRESS)
-    return headers(PER_ADDRESS, left)
+    """Count one request of an unknown caller by his IP address."""
+    left = _take(f"{config().org_id}#RATE#ip#{ip}", PER_IP)
+    return headers(PER_IP, left)
+
+
+def take_mail(email: str) -> None:
+    """Count one mail that an unknown caller wants sent to an address, known here or not.
+
+    Raises
+    ------
+    RateLimited
+        when the address has had its share, so that nobody fills a stranger's mailbox through us.
+    """
+    _take(f"{config().org_id}#RATE#mail#{fingerprint(email)}", MAILS_PER_ADDRESS, MAIL_WINDOW)
 
 
 def headers(quota: int, left: int) -> dict[str, str]:
     """`RateLimit-Policy` and `RateLimit` for a quota per minute."""
     return {
         "RateLimit-Policy": f'"minute";q={quota};w={WINDOW}',
-        "RateLimit": f'"minute";r={left};t={_seconds_left()}',
+        "RateLimit": f'"minute";r={left};t={_seconds_left(WINDOW)}',
     }
 
 
-def _take(name: str, quota: int) -> int:
-    window = clock.epoch(clock.now()) // WINDOW
+def _take(name: str, quota: int, seconds: int = WINDOW) -> int:
+    window = clock.epoch(clock.now()) // seconds
     lease = _leases.get(name)
     if not lease or lease.window != window or not lease.tokens:
-        lease = _leases[name] = _rent(name, quota, window)
+        if len(_leases) >= _MOST_LEASES:
+            _leases.clear()
+        lease = _leases[name] = _rent(name, quota, window, seconds)
     lease.tokens -= 1
     return max(0, quota - lease.taken + lease.tokens)
 
 
-def _rent(name: str, quota: int, window: int) -> _Lease:
+def _rent(name: str, quota: int, window: int, seconds: int) -> _Lease:
     part = max(1, quota // _LEASES)
     counter = Update(
         config().idempotency_table,
         f"{name}#{window}",
         "RATE",
         "ADD taken :part SET expires_at = :end",
-        values={":part": part, ":end": (window + 2) * WINDOW},
+        values={":part": part, ":end": (window + 2) * seconds},
     )
     taken = int(write(counter)["taken"])
     tokens = part - max(0, taken - quota)
     if tokens <= 0:
-        raise RateLimited(f"more than {quota} requests in a minute", retry_after=_seconds_left(), limit=quota)
+        raise RateLimited(f"more than {quota} in {seconds} s", retry_after=_seconds_left(seconds), limit=quota)
     return _Lease(window, tokens, min(taken, quota))
 
 
-def _seconds_left() -> int:
-    return WINDOW - clock.epoch(clock.now()) % WINDOW
+def _seconds_left(seconds: int) -> int:
+    return seconds - clock.epoch(clock.now()) % seconds
 
 
 def forget() -> None:
