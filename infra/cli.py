@@ -1,0 +1,23 @@
+"""`desk`: what a person who runs the desk does from a terminal."""
+
+from __future__ import annotations
+
+import typer
+
+from infra.commands import keys, quarantine
+from infra.commands.deploy import deploy
+from infra.commands.mail import mail
+from infra.commands.republish import republish
+from infra.commands.seed import seed
+from infra.commands.setup import setup
+from infra.commands.up import up
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Lambdesk on a laptop and on AWS.")
+
+for command in (up, setup, deploy, seed, mail, republish):
+    app.command()(command)
+app.add_typer(keys.app, name="key")
+app.add_typer(quarantine.app, name="quarantine")
+
+if __name__ == "__main__":
+    app()
