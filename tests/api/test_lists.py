@@ -128,6 +128,19 @@ def test_the_feed_walks_from_any_point(cloud, agent, ticket):
     assert agent.get("/v1/events?after=x").status == 400
 
 
+def test_events_that_the_stream_gave_up_are_published_later(cloud, agent):
+    from infra.commands.republish import publish_unnumbered
+
+    lost = agent.post("/v1/tickets", NEW_TICKET).body
+    cloud.sequence = cloud.stream_records()[-1]["dynamodb"]["SequenceNumber"]
+    agent.post("/v1/tickets", NEW_TICKET)
+    cloud.pump()
+    assert len(agent.get("/v1/events?after=0").body["data"]) == 2
+    assert (publish_unnumbered(), publish_unnumbered()) == (2, 0)
+    events = agent.get("/v1/events?after=2").body["data"]
+    assert [(event["seq"], event["subject"]["id"]) for event in events] == [(3, lost["id"]), (4, lost["id"])]
+
+
 def test_a_purged_event_does_not_hold_up_the_feed(cloud, agent):
     import boto3
 

@@ -124,7 +124,7 @@ def public(row: Received) -> dict[str, Any]:
     shown = asdict(row)
     for name in ("org_id", "object_key"):
         del shown[name]
-    return shown | {"from": shown.pop("sender")}
+    return shown | {"from": shown.pop("sender"), "ses_id": row.object_key.rpartition("/")[2]}
 
 
 def _received(item: Item) -> Received:

@@ -280,6 +280,7 @@ class ReceivedMail(Answered):
 
     id: str
     received_at: str
+    ses_id: str
     outcome: Literal["message", "duplicate", "own_loop", "quarantine"]
     cause: str | None
     reason: str | None

@@ -165,9 +165,8 @@ def _response(answer: Answer, rate: dict[str, str], request_id: str) -> Response
 
 
 def _client_ip(event: dict[str, Any], headers: dict[str, str]) -> str:
-    """The viewer's address: CloudFront notes it, and API Gateway adds CloudFront's own after it."""
-    hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
-    return hops[-2] if len(hops) > 1 else str(event["requestContext"]["http"].get("sourceIp", ""))
+    """The viewer's address, which the edge notes in a header; API Gateway itself sees the edge's own."""
+    return headers.get("x-viewer-ip") or str(event["requestContext"]["http"].get("sourceIp", ""))
 
 
 def _fits(pattern: str, path: str) -> bool:
