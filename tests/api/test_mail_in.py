@@ -120,13 +120,13 @@ def test_our_own_mail_coming_back_is_an_own_loop(cloud, agent):
 def test_what_is_not_understood_waits_in_quarantine(cloud, admin):
     causes = {
         receive(b"")["cause"],
-        receive(b"\x00\xff" * 500)["cause"],
+        receive(b"Return-Path: <x@y.test>\r\nReceived: from a by b\r\n\r\n" + b"\x00\xff" * 500)["cause"],
         receive(a_mail(), to=["sales@elsewhere.test"])["cause"],
         receive(a_mail(From=SUPPORT))["cause"],
         receive(a_mail(), spam="FAIL")["cause"],
         receive(a_mail(), virus="FAIL")["cause"],
     }
-    assert {"empty", "unknown_recipient", "sender_is_own_address", "spam", "virus"} <= causes
+    assert {"empty", "unparseable", "unknown_recipient", "sender_is_own_address", "spam", "virus"} <= causes
     held = admin.get("/v1/mail?outcome=quarantine").body["data"]
     assert len(held) == 6
     assert admin.get("/v1/tickets?category=active").body["data"] == []

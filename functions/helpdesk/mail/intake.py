@@ -10,9 +10,8 @@ from helpdesk.mail import address_lists
 from helpdesk.mail.addresses import is_ours
 from helpdesk.mail.model import Address, ParsedMail, QuarantineCause
 
-_ENVELOPE_HEADERS = frozenset(
-    {"from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "delivered-to", "reply-to"}
-)
+_WRITTEN_HEADERS = frozenset({"from", "to", "cc", "subject", "date", "message-id", "reply-to"})
+"""What a sender writes; Received, Return-Path and verdicts are SES's, also above garbage."""
 
 
 def quarantine_cause(mail: ParsedMail, own_addresses: Iterable[str] = ()) -> QuarantineCause | None:
@@ -21,7 +20,7 @@ def quarantine_cause(mail: ParsedMail, own_addresses: Iterable[str] = ()) -> Qua
     A mail that is larger than the parser's bound but has a sender still becomes a message: its raw form is
     kept.
     """
-    if not any(name.lower() in _ENVELOPE_HEADERS for name, _ in mail.headers):
+    if not any(name.lower() in _WRITTEN_HEADERS for name, _ in mail.headers):
         return QuarantineCause.EMPTY if not mail.text.strip() else QuarantineCause.UNPARSEABLE
     if not (mail.text.strip() or mail.html or mail.attachments or mail.subject):
         return QuarantineCause.EMPTY
