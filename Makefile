@@ -47,7 +47,7 @@ clean:
 # pyproject.toml -> requirements.lock, and the same versions for what runs in Lambda.
 lock: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --python-version 3.11 --extra dev \
+	$(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --extra dev \
 		pyproject.toml --output-file requirements.lock
 	$(BIN)/python -m infra.runtime_layer
 

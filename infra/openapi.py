@@ -108,9 +108,9 @@ def _responses(route: Any, schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _add(schemas: dict[str, Any], name: str) -> dict[str, Any]:
-    from helpdesk.web import answers
+    from helpdesk.web.answers import shape
 
-    return _schema(schemas, getattr(answers, name))
+    return _schema(schemas, shape(name))
 
 
 def _schema(schemas: dict[str, Any], model: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from helpdesk.core import clock
 from helpdesk.core.ids import new_id
 from helpdesk.people.model import Person
 from helpdesk.tickets import edit as verbs
-from helpdesk.tickets import service, store
+from helpdesk.tickets import number_store, service, store
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message
 from helpdesk.tickets.words import both_forms
@@ -75,7 +75,7 @@ class _Teller:
             team_id=self.it.team_id,
         )
         self._as(self.customer)
-        service.begin(self.edit, opening, store.next_number(self.org_id), self.it.requester.reference)
+        service.begin(self.edit, opening, number_store.next_number(self.org_id), self.it.requester.reference)
         self._say("customer", story.opening, self.customer)
 
     def handle(self) -> None:

@@ -49,19 +49,18 @@ def test_a_handler_imports_with_an_empty_environment(name):
 
 
 def test_files_and_functions_are_short():
-    """House style: 200 lines a file, 30 a function; more needs a reason, which stands here."""
-    reasons = {"helpdesk/web/answers.py": "a list of shapes"}
+    """House style: 200 lines a file; a function may have 40 with its docstring and line breaks."""
     long_files = {
         str(path.relative_to(FUNCTIONS)): len(_text(path).splitlines())
         for path in FILES
-        if len(_text(path).splitlines()) > 230 and str(path.relative_to(FUNCTIONS)) not in reasons
+        if len(_text(path).splitlines()) > 200
     }
     assert long_files == {}
     long_functions = [
         f"{path.relative_to(FUNCTIONS)}:{node.name}"
         for path in FILES
         for node in ast.walk(ast.parse(_text(path)))
-        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno > 45
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno > 40
     ]
     assert long_functions == []
 

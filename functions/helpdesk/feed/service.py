@@ -12,6 +12,8 @@ from helpdesk.settings.defaults import ACTIVE
 from helpdesk.settings.service import teams
 from helpdesk.tickets.listing import VIEWS
 
+_LABELS = {"open": "All open"}
+
 
 def read_events(actor: Actor, after: str | None, types: frozenset[str], limit: int) -> tuple[list[dict[str, Any]], str]:
     """Events after a number, in order, and the number to go on from; `after=latest` starts at the end."""
@@ -28,37 +30,37 @@ def read_events(actor: Actor, after: str | None, types: frozenset[str], limit: i
 def views(actor: Actor) -> list[dict[str, Any]]:
     """The views that every agent has, then one for each team; counts come from one row."""
     head = store.get_head(actor.org_id)
-
-    def count(name: str) -> int:
-        return max(0, int(head.get(name, 0)))
-
-    counts = {
-        "mine": count(f"assignee:{actor.id}"),
-        "unassigned": count("assignee:-"),
-        "open": sum(count(f"category:{category}") for category in ACTIVE),
-        "waiting": count("category:waiting"),
-        "solved": count("category:solved"),
-        "closed": count("category:closed"),
-    }
-    labels = {"mine": "Mine", "unassigned": "Unassigned", "open": "All open"}
-    shown = [
+    inbox = [
         {
             "id": name,
-            "label": labels.get(name, name.capitalize()),
+            "label": _LABELS.get(name, name.capitalize()),
             "group": "inbox",
-            "count": counts[name],
+            "count": sum(_count(head, counter) for counter in _counters(name, actor)),
             "query": query,
         }
         for name, query in VIEWS.items()
     ]
-    return shown + [
-        {
-            "id": f"team:{team['id']}",
-            "label": team["name"],
-            "group": "teams",
-            "hue": team["hue"],
-            "count": count(f"team:{team['id']}"),
-            "query": {"team_id": team["id"], "category": "active"},
-        }
-        for team in teams(actor.org_id).values()
-    ]
+    return inbox + [_team_view(head, team) for team in teams(actor.org_id).values()]
+
+
+def _counters(view: str, actor: Actor) -> list[str]:
+    """Which counters of the head make up a view's count."""
+    if view == "open":
+        return [f"category:{category}" for category in ACTIVE]
+    owners = {"mine": f"assignee:{actor.id}", "unassigned": "assignee:-"}
+    return [owners.get(view, f"category:{view}")]
+
+
+def _team_view(head: dict[str, Any], team: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": f"team:{team['id']}",
+        "label": team["name"],
+        "group": "teams",
+        "hue": team["hue"],
+        "count": _count(head, f"team:{team['id']}"),
+        "query": {"team_id": team["id"], "category": "active"},
+    }
+
+
+def _count(head: dict[str, Any], name: str) -> int:
+    return max(0, int(head.get(name, 0)))

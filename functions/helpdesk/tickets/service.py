@@ -14,7 +14,7 @@ from helpdesk.core.ids import new_id
 from helpdesk.core.table import Action, ConditionFailed
 from helpdesk.people.service import contact_for
 from helpdesk.settings.service import status_in
-from helpdesk.tickets import bodies, once, store
+from helpdesk.tickets import bodies, number_store, once, store
 from helpdesk.tickets.edit import Edit, add_message
 from helpdesk.tickets.model import Message, Ticket
 
@@ -52,7 +52,7 @@ def open_ticket(cause: Cause, opening: Opening, write_first: WriteFirst, *, tick
     ConditionFailed
         when one of those writes does not hold; nothing has been written then.
     """
-    number = store.next_number(cause.org_id)
+    number = number_store.next_number(cause.org_id)
     id_ = ticket_id or new_id()
     for _ in range(_TRIES):
         person, people = contact_for(cause.org_id, opening.email, opening.name)
@@ -123,7 +123,7 @@ def find_ticket(actor: Actor, id_or_number: str) -> Ticket:
     """A ticket by id, or by its number, if the actor may see it."""
     ticket_id: str | None = id_or_number
     if id_or_number.isdigit() and len(id_or_number) < 20:
-        ticket_id = store.id_of_number(actor.org_id, int(id_or_number))
+        ticket_id = number_store.id_of_number(actor.org_id, int(id_or_number))
     ticket = store.get_ticket(actor.org_id, ticket_id) if ticket_id else None
     require_sight(actor, ticket)
     assert ticket is not None  # noqa: S101 - require_sight has raised otherwise

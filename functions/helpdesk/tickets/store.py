@@ -10,10 +10,11 @@ from helpdesk.core.config import config
 from helpdesk.core.errors import Stale
 from helpdesk.core.events import Event
 from helpdesk.core.items import Item
-from helpdesk.core.table import NEW, Action, ConditionFailed, Page, Put, Update, get, query, transact, write
+from helpdesk.core.table import NEW, Action, ConditionFailed, Page, Put, Update, get, query, transact
 from helpdesk.settings.defaults import DONE
 from helpdesk.tickets import bodies
 from helpdesk.tickets.model import Message, Ticket, message_from, ticket_from
+from helpdesk.tickets.number_store import number_row
 
 SCHEMA = 1
 _INDEX_KEYS = {
@@ -23,19 +24,6 @@ _INDEX_KEYS = {
     "by_team": ("t_pk", "t_sk"),
     "by_requester": ("r_pk", "r_sk"),
 }
-
-
-def next_number(org_id: str) -> int:
-    """The next ticket number; gaps are allowed, doubles are not. One round trip, outside the transaction."""
-    counter = Update(
-        config().tickets_table,
-        f"{org_id}#COUNTER",
-        "TICKET",
-        "ADD #last :one",
-        names={"#last": "last"},
-        values={":one": 1},
-    )
-    return int(write(counter)["last"]) + 1000
 
 
 def commit(
@@ -58,7 +46,7 @@ def commit(
         return
     actions = [_snapshot(before, after), *_event_rows(before, events)]
     if not before:
-        actions.append(_number(after))
+        actions.append(number_row(after))
     actions += [_message_row(after, message) for message in messages]
     try:
         transact([*actions, *also])
@@ -72,12 +60,6 @@ def get_ticket(org_id: str, ticket_id: str) -> Ticket | None:
     """One snapshot, strongly consistent; one round trip."""
     row = get(config().tickets_table, f"{org_id}#{ticket_id}", "TICKET")
     return ticket_from(row) if row else None
-
-
-def id_of_number(org_id: str, number: int) -> str | None:
-    """The id of the ticket with this number."""
-    row = get(config().tickets_table, f"{org_id}#NUMBER#{number}", "LOOKUP")
-    return row["ticket_id"] if row else None
 
 
 def get_messages(
@@ -198,11 +180,6 @@ _PLACE = ("category", "assignee_id", "team_id")
 
 def _place(ticket: Ticket) -> Item:
     return {name: getattr(ticket, name) for name in _PLACE}
-
-
-def _number(ticket: Ticket) -> Put:
-    row = {"pk": f"{ticket.org_id}#NUMBER#{ticket.number}", "sk": "LOOKUP", "ticket_id": ticket.id}
-    return Put(config().tickets_table, row, NEW)
 
 
 def _message_row(ticket: Ticket, message: Message) -> Put:

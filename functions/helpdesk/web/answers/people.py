@@ -1,0 +1,56 @@
+"""Answers of people, sessions and oneself."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from helpdesk.web.answers.base import Answered
+
+
+class Person(Answered):
+    """A customer (contact) or a colleague (agent)."""
+
+    id: str
+    org_id: str
+    kind: Literal["agent", "contact"]
+    name: str
+    email: str
+    role: str | None = None
+    team_ids: list[str] | None = None
+    locale: str | None
+    version: int
+    created_at: str
+    updated_at: str
+    disabled: bool
+
+
+class Organisation(Answered):
+    """The tenant."""
+
+    id: str
+    name: str
+    support_address: str
+    locale: str
+
+
+class Me(Answered):
+    """The caller and what he may do."""
+
+    kind: Literal["agent", "contact", "key"]
+    id: str
+    name: str
+    email: str
+    role: str | None
+    permissions: list[str]
+    team_ids: list[str]
+    org: Organisation
+
+
+class Session(Answered):
+    """One of the caller's sessions."""
+
+    id: str
+    created_at: str
+    user_agent: str
+    ip: str
+    current: bool

@@ -1,0 +1,85 @@
+"""Answers of settings, keys and the ledger of received mail."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import ConfigDict
+
+from helpdesk.web.answers.base import Answered
+
+
+class Status(Answered):
+    """A status of the desk with its legal moves."""
+
+    id: str
+    label: str
+    customer_label: str
+    category: str
+    next: list[str]
+
+
+class Priority(Answered):
+    """A priority; the higher its rank, the sooner."""
+
+    id: str
+    label: str
+    rank: int
+
+
+class Team(Answered):
+    """A team; `hue` is its colour in degrees."""
+
+    id: str
+    name: str
+    hue: int
+    version: int
+    created_at: str
+
+
+class Tag(Answered):
+    """A tag and how many tickets carry it."""
+
+    id: str
+    count: int
+
+
+class ApiKey(Answered):
+    """An API key without its secret."""
+
+    id: str
+    name: str
+    scopes: list[str]
+    created_by: str
+    created_at: str
+    expires_at: str | None
+    last_used_at: str | None
+
+
+class NewApiKey(ApiKey):
+    """An API key with its secret, which is shown this once."""
+
+    key: str
+
+
+class ReceivedMail(Answered):
+    """What became of one received mail."""
+
+    id: str
+    received_at: str
+    ses_id: str
+    outcome: Literal["message", "duplicate", "own_loop", "quarantine"]
+    cause: str | None
+    reason: str | None
+    envelope_from: str | None
+    recipients: list[str]
+    subject: str
+    message_id: str | None
+    ticket_id: str | None
+    ticket_message_id: str | None
+    size: int
+    defects: list[str]
+    verdicts: dict[str, str]
+    parser_version: int
+    rejected: bool
+    model_config = ConfigDict(extra="allow")  # `from`, which is no name in Python

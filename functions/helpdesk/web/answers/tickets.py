@@ -1,0 +1,167 @@
+"""Answers of tickets, messages, files, events and views."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from helpdesk.web.answers.base import Answered
+
+
+class PersonReference(Answered):
+    """A person as a ticket names him."""
+
+    id: str
+    name: str
+    email: str
+
+
+class TicketStatus(Answered):
+    """A ticket's status; rules and reports go by the category."""
+
+    id: str
+    label: str
+    category: Literal["new", "open", "waiting", "on_hold", "solved", "closed"]
+
+
+class LastMessage(Answered):
+    """Who spoke last, and when."""
+
+    kind: Literal["reply", "customer"]
+    at: str
+
+
+class Ticket(Answered):
+    """A ticket in a list. Times are RFC 3339 in UTC."""
+
+    id: str
+    number: int
+    subject: str
+    status: TicketStatus
+    priority: str
+    requester: PersonReference
+    assignee_id: str | None
+    team_id: str | None
+    tags: list[str]
+    fields: dict[str, Any]
+    cc: list[str]
+    channel: str
+    snippet: str
+    message_count: int
+    has_attachments: bool
+    last_message: LastMessage | None
+    first_response_at: str | None
+    resolved_at: str | None
+    status_changed_at: str
+    linked_to: str | None
+    version: int
+    created_at: str
+    updated_at: str
+
+
+class Attachment(Answered):
+    """A file; `size` in bytes, `inline` if the message's HTML shows it."""
+
+    id: str
+    filename: str
+    content_type: str
+    size: int
+    inline: bool
+
+
+class UploadForm(Answered):
+    """Post multipart/form-data to `url`: the fields first, then `file`."""
+
+    url: str
+    fields: dict[str, str]
+
+
+class Upload(Attachment):
+    """A file that is about to be uploaded, within five minutes."""
+
+    upload: UploadForm
+
+
+class Author(Answered):
+    """Who wrote a message."""
+
+    kind: Literal["agent", "contact", "system"]
+    id: str
+    name: str
+
+
+class Delivery(Answered):
+    """How far a reply has come on its way to the customer."""
+
+    status: Literal["none", "queued", "sent", "delivered", "bounced", "complained", "failed"]
+    detail: str | None = None
+
+
+class Message(Answered):
+    """A reply, a note or the customer's words; `trimmed_html` leaves the quoted history out, null if there is none."""
+
+    id: str
+    kind: Literal["reply", "note", "customer"]
+    author: Author
+    body_html: str
+    body_text: str
+    trimmed_html: str | None
+    to: list[str]
+    cc: list[str]
+    attachments: list[Attachment]
+    automatic: bool
+    mail_id: str | None
+    delivery: Delivery
+    created_at: str
+
+
+class EventActor(Answered):
+    """Who did it."""
+
+    kind: Literal["agent", "contact", "key", "system"]
+    id: str
+    ip: str | None = None
+
+
+class Subject(Answered):
+    """What it was done to."""
+
+    kind: Literal["ticket"]
+    id: str
+
+
+class Event(Answered):
+    """One committed change: the same in feed, bus and webhooks; `seq` is its place in the feed."""
+
+    id: str
+    seq: int | None
+    type: str
+    at: str
+    org_id: str
+    subject: Subject
+    version: int
+    actor: EventActor
+    via: str
+    causation_id: str | None
+    correlation_id: str
+    changes: dict[str, Any]
+    data: dict[str, Any]
+
+
+class TicketDetail(Ticket):
+    """A ticket with the statuses that it may move to, and what `include` asks for."""
+
+    legal_statuses: list[str]
+    messages: list[Message] | None = None
+    messages_cursor: str | None = None
+    events: list[Event] | None = None
+
+
+class View(Answered):
+    """A view with its live count and the query that it stands for."""
+
+    id: str
+    label: str
+    group: Literal["inbox", "teams"]
+    hue: int | None = None
+    count: int
+    query: dict[str, str]
