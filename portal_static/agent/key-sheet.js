@@ -3,6 +3,7 @@ import { Component, html, nothing } from "../shared/element.js";
 import { t } from "../shared/i18n.js";
 import { keycaps } from "../shared/parts/badges.js";
 import { icon } from "../shared/parts/icons.js";
+import { may } from "../shared/session.js";
 import { commands } from "./commands.js";
 import { closeDialog } from "./state/ui.js";
 
@@ -20,7 +21,7 @@ class KeySheet extends Component {
         <button class="btn ghost square small" aria-label=${t("action.close")} @click=${() => this.querySelector("dialog")?.close()}>${icon("x")}</button></header>
       <div class="body key-sheet">
         ${GROUPS.map((group) => this.group(t(`palette.${group}`), withKeys.filter((command) => command.group === group)))}
-        ${this.group(t("keys.writing"), [{ label: t("reply.send"), keys: "mod+enter" }, { label: t("reply.send_solve"), keys: "mod+shift+enter" }])}
+        ${this.group(t("keys.writing"), may("tickets:write") ? [{ label: t("reply.send"), keys: "mod+enter" }, { label: t("reply.send_solve"), keys: "mod+shift+enter" }] : [])}
       </div>
     </dialog>`;
   }

@@ -2,5 +2,6 @@
 import { ready } from "../shared/boot.js";
 import { openSession } from "../shared/session.js";
 
-await Promise.all([ready, import("./app.js")]);
 openSession();
+await ready; // nothing is drawn without words
+await import("./app.js");

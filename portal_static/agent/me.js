@@ -14,7 +14,12 @@ import { session, signOut } from "../shared/session.js";
 /** @type {Resource<any[]>} */
 const sessions = new Resource();
 
-const read = async () => (await api.get("/sessions")).data;
+/** This one first, then the newest. */
+async function read() {
+  /** @type {any[]} */
+  const all = (await api.get("/sessions")).data;
+  return all.sort((a, b) => Number(b.current) - Number(a.current) || b.created_at.localeCompare(a.created_at));
+}
 
 class Me extends Component {
   constructor() {

@@ -1,5 +1,6 @@
 /** A ticket that an agent opens in a customer's name. */
 import { api } from "../shared/api.js";
+import { check } from "../shared/check.js";
 import { Component, html, nothing } from "../shared/element.js";
 import { nameOf } from "../shared/format.js";
 import { t } from "../shared/i18n.js";
@@ -37,7 +38,7 @@ class NewTicket extends Component {
   async lookUp(event) {
     const email = /** @type {HTMLInputElement} */ (event.target).value.trim();
     this.known = null;
-    if (!email.includes("@")) return;
+    if (!/** @type {HTMLInputElement} */ (event.target).validity.valid || !email) return;
     const page = await api.get("/people", { email, kind: "contact" }).catch(() => ({ data: [] }));
     this.known = page.data[0] || null;
   }
@@ -45,9 +46,11 @@ class NewTicket extends Component {
   /** @param {SubmitEvent} event */
   async submit(event) {
     event.preventDefault();
-    const form = Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (event.target)));
+    const target = /** @type {HTMLFormElement} */ (event.target);
+    this.error = check(target, { email: "requester/email" });
+    if (this.error) return;
+    const form = Object.fromEntries(new FormData(target));
     this.busy = true;
-    this.error = null;
     try {
       const ticket = await api.post("/tickets", bodyOf(form), { key: this.key });
       keep([ticket]);
@@ -77,7 +80,7 @@ class NewTicket extends Component {
     return html`<dialog class="dialog" aria-label=${t("command.new")} @close=${closeDialog} @keydown=${this.press}>
       <header><h2 class="t16 grow">${t("command.new")}</h2>
         <button class="btn ghost square small" aria-label=${t("action.close")} @click=${this.close}>${icon("x")}</button></header>
-      <form id="new-ticket" class="body" @submit=${this.submit}>
+      <form id="new-ticket" class="body" novalidate @submit=${this.submit}>
         ${general ? html`<div class="alert bad" role="alert">${icon("alert")}<span>${this.error.status === 0 ? t("change.offline") : this.error.detail}</span></div>` : nothing}
         ${this.field("requester/email", t("new.email"), (/** @type {string} */ bad) => html`<input class="input" name="email" type="email" required autocomplete="off" autofocus aria-invalid=${bad} @change=${this.lookUp} />`, this.known ? t("new.known", { name: nameOf(this.known) }) : "")}
         ${this.known ? nothing : this.field("requester/name", html`${t("new.name")} <small>${t("new.optional")}</small>`, (/** @type {string} */ bad) => html`<input class="input" name="name" autocomplete="off" dir="auto" aria-invalid=${bad} />`)}

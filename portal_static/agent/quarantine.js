@@ -38,12 +38,24 @@ class Quarantine extends Component {
   }
 
   /** @param {any} mail */
-  async release(mail) {
+  release(mail) {
+    const text = t("quarantine.released", { from: mail.from || t("person.unknown") });
+    return this.decide(mail, () => api.put(`/mail/${mail.id}/release`), { text });
+  }
+
+  /** Off the list for good; the mail itself is kept. @param {any} mail */
+  reject(mail) {
+    const text = t("quarantine.rejected", { from: mail.from || t("person.unknown") });
+    return this.decide(mail, () => api.delete(`/mail/${mail.id}/release`), { text });
+  }
+
+  /** The row leaves at once and comes back when the server refuses. @param {any} mail @param {() => Promise<any>} ask @param {import("../shared/parts/toast.js").Toast} toast */
+  async decide(mail, ask, toast) {
     const before = quarantine.data;
     quarantine.change(({ rows, cursor }) => ({ rows: rows.filter((each) => each.id !== mail.id), cursor }));
     try {
-      await api.put(`/mail/${mail.id}/release`);
-      say({ text: t("quarantine.released", { from: mail.from || t("person.unknown") }) });
+      await ask();
+      say(toast);
     } catch (error) {
       quarantine.change(() => /** @type {any} */ (before));
       say({ bad: true, text: t("quarantine.failed_release", { reason: /** @type {Error} */ (error).message }) });
@@ -75,12 +87,18 @@ class Quarantine extends Component {
         <div class="row g8"><span class="w5 cut" dir="auto">${mail.from || t("person.unknown")}</span><span class="grow"></span>
           <time class="t12 i3" datetime=${mail.received_at} title=${exact(mail.received_at)}>${moment(mail.received_at)}</time></div>
         <div class="cut" dir="auto">${mail.subject || t("ticket.no_subject")}</div>
-        <div class="t12 i3 row g4">${icon("info", 12)}<span class="cut" title=${mail.cause || ""}>${mail.reason || mail.cause}</span></div>
+        <div class="t12 i3 row g4">${icon("info", 12)}<span class="cut" title=${mail.cause || ""}>${reason(mail)}</span></div>
       </div>
       <a class="btn ghost small" href="/v1/mail/${mail.id}/raw" target="_blank" rel="noopener">${t("quarantine.raw")}</a>
-      ${may("mail:write") ? html`<button class="btn second small" @click=${() => this.release(mail)}>${t("quarantine.release")}</button>` : nothing}
+      ${may("mail:write") ? html`<button class="btn ghost small" @click=${() => this.reject(mail)}>${t("quarantine.reject")}</button><button class="btn second small" @click=${() => this.release(mail)}>${t("quarantine.release")}</button>` : nothing}
     </li>`;
   }
+}
+
+/** Why it waits, in the reader's words; the server's where we have none. @param {any} mail */
+function reason({ cause, reason: words }) {
+  const known = t(`quarantine.cause.${cause}`);
+  return known.startsWith("quarantine.") ? words || cause : known;
 }
 
 customElements.define("desk-quarantine", Quarantine);

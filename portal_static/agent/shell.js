@@ -15,6 +15,7 @@ import { closeTicket, conversation, openTicket } from "./state/conversation.js";
 import { list, openView } from "./state/list.js";
 import { feed } from "./state/live.js";
 import { collectStranded, flush, outbox } from "./state/outbox.js";
+import { onReturn } from "./state/return.js";
 import { ticketOf } from "./state/tickets.js";
 import { hasColumn, onWidth, ui } from "./state/ui.js";
 import { loadViews } from "./state/views.js";
@@ -45,7 +46,7 @@ class DeskShell extends Component {
     collectStranded();
     frameKeys(bindings);
     onWidth(() => this.requestUpdate());
-    this.ends = [bindKeys(document, bindings), router.watch(() => this.follow())];
+    this.ends = [bindKeys(document, bindings), router.watch(() => this.follow()), onReturn()];
     addEventListener("pagehide", flush);
     this.follow();
   }

@@ -7,10 +7,10 @@ import { session } from "../shared/session.js";
 import { here, router } from "./router.js";
 import "./header.js";
 import "./link.js";
-import "./new-ticket.js";
 import "./sign-in.js";
-import "./ticket.js";
-import "./tickets.js";
+
+/** The screens behind the door, fetched once the door is drawn. */
+const inside = () => Promise.all([import("./tickets.js"), import("./ticket.js"), import("./new-ticket.js")]);
 
 class PortalApp extends Component {
   constructor() {
@@ -19,7 +19,14 @@ class PortalApp extends Component {
     this.at = "";
   }
 
+  /** What the page showed until now makes room. */
+  createRenderRoot() {
+    this.replaceChildren();
+    return this;
+  }
+
   updated() {
+    if (session.value.state !== "loading") inside();
     if (this.at && this.at !== router.value) {
       scrollTo(0, 0);
       /** @type {HTMLElement | null} */ (this.querySelector("#main"))?.focus();

@@ -3,5 +3,6 @@ import { ready } from "../shared/boot.js";
 import { openSession } from "../shared/session.js";
 import { here } from "./router.js";
 
-await Promise.all([ready, import("./app.js")]);
 openSession("/portal", here().screen === "link");
+await ready; // nothing is drawn without words
+await import("./app.js");

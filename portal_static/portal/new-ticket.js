@@ -1,5 +1,6 @@
 /** A new ticket, written by its customer. */
 import { api } from "../shared/api.js";
+import { check } from "../shared/check.js";
 import { Component, html, nothing } from "../shared/element.js";
 import { t } from "../shared/i18n.js";
 import { icon } from "../shared/parts/icons.js";
@@ -27,9 +28,11 @@ class PortalNewTicket extends Component {
   async submit(event) {
     event.preventDefault();
     if (this.files.pending) return;
-    const form = Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (event.target)));
+    const target = /** @type {HTMLFormElement} */ (event.target);
+    this.error = check(target);
+    if (this.error) return;
+    const form = Object.fromEntries(new FormData(target));
     this.busy = true;
-    this.error = null;
     try {
       const ticket = await api.post("/portal/tickets", { ...form, attachments: this.files.ids }, { key: this.key });
       router.go(`/tickets/${ticket.id}`, { replace: true });
@@ -52,10 +55,10 @@ class PortalNewTicket extends Component {
       <nav class="portal-path" aria-label=${t("portal.path")}><a class="w5" href=${router.href("/")}>${t("portal.my_tickets")}</a>${icon("right", 12)}<span>${t("portal.write")}</span></nav>
       <h1>${t("portal.write")}</h1>
       <p class="i2">${t("portal.write_text")}</p>
-      <form class="portal-form" @submit=${this.submit} @drop=${(/** @type {DragEvent} */ event) => this.files.take(event)} @dragover=${(/** @type {Event} */ event) => event.preventDefault()}>
+      <form class="portal-form" novalidate @submit=${this.submit} @drop=${(/** @type {DragEvent} */ event) => this.files.take(event)} @dragover=${(/** @type {Event} */ event) => event.preventDefault()}>
         ${general ? html`<div class="alert bad" role="alert">${icon("alert")}<span>${this.error.status === 0 ? t("portal.not_sent") : this.error.detail}</span></div>` : nothing}
         <label class="field"><span class="label">${t("new.subject")}</span><input class="input" name="subject" required maxlength="250" dir="auto" aria-invalid=${String(Boolean(this.error?.field?.("subject")))} />${this.problem("subject")}</label>
-        <label class="field"><span class="label">${t("portal.text")}</span><textarea class="input" name="body_text" rows="8" required dir="auto" @paste=${(/** @type {ClipboardEvent} */ event) => this.files.take(event)}></textarea>${this.problem("body_text")}</label>
+        <label class="field"><span class="label">${t("portal.text")}</span><textarea class="input" name="body_text" rows="8" required dir="auto" aria-invalid=${String(Boolean(this.error?.field?.("body_text")))} @paste=${(/** @type {ClipboardEvent} */ event) => this.files.take(event)}></textarea>${this.problem("body_text")}</label>
         ${this.files.cards()}
         <div class="row g8">${this.files.button()}<span class="grow"></span><button class="btn primary" ?disabled=${this.busy || this.files.pending > 0}>${t("portal.send")}</button></div>
       </form>

@@ -1,5 +1,6 @@
 /** Signing in without a password: we send a link to the address. */
 import { api } from "../shared/api.js";
+import { check } from "../shared/check.js";
 import { Component, html, nothing } from "../shared/element.js";
 import { t } from "../shared/i18n.js";
 import { icon } from "../shared/parts/icons.js";
@@ -28,9 +29,11 @@ class PortalSignIn extends Component {
   /** @param {SubmitEvent} event */
   async submit(event) {
     event.preventDefault();
-    const email = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("email")).trim();
+    const target = /** @type {HTMLFormElement} */ (event.target);
+    this.error = check(target);
+    if (this.error) return;
+    const email = String(new FormData(target).get("email")).trim();
     this.busy = true;
-    this.error = null;
     try {
       await api.post("/portal/sign-in-links", { email });
       this.sent = email;
@@ -50,13 +53,13 @@ class PortalSignIn extends Component {
   ask() {
     const problem = this.error && (this.error.field?.("email") || (this.error.status === 0 ? t("state.offline.text") : this.error.detail));
     return html`<p>${t("portal.sign_in.text")}</p>
-      <form class="portal-ask" @submit=${this.submit}>
+      <form class="portal-ask" novalidate @submit=${this.submit}>
         <label class="said" for="email">${t("field.email")}</label>
         <input class="input" id="email" name="email" type="email" required autocomplete="email" inputmode="email" placeholder=${t("field.email")}
           aria-invalid=${String(Boolean(problem))} aria-describedby=${problem ? "email-problem" : nothing} />
         <button class="btn primary" ?disabled=${this.busy}>${t("portal.sign_in.action")}</button>
       </form>
-      ${problem ? html`<p class="hint bad" id="email-problem" role="alert">${icon("alert", 12)}${problem}</p>` : nothing}`;
+      ${problem ? html`<div class="hint bad" id="email-problem" role="alert">${icon("alert", 12)}${problem}</div>` : nothing}`;
   }
 
   check() {

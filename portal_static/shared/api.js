@@ -1,5 +1,7 @@
 /** Every call to the server goes through here: one place for headers, JSON and errors. */
 
+import { lost } from "./connection.js";
+
 /** @typedef {{pointer: string, code: string, message: string}} FieldError */
 
 /** What the server refused (RFC 9457 problem document), or status 0 when it could not be reached. */
@@ -67,6 +69,7 @@ async function send(method, url, options) {
     });
   } catch (error) {
     if (/** @type {Error} */ (error).name === "AbortError") throw error;
+    lost();
     throw new ApiError(0, { code: "offline" });
   }
 }

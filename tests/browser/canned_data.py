@@ -82,7 +82,7 @@ SETTINGS: dict[str, list[dict[str, Any]]] = {
     ],
     "/mail": [
         {"id": "M1", "received_at": AT, "from": "daemon@mx.test", "subject": "", "outcome": "quarantine"}
-        | {"cause": "unparsable", "reason": "The structure ends in the middle of a part"}
+        | {"cause": "unparseable", "reason": None}
     ],
 }
 
@@ -119,7 +119,8 @@ def _ticket(at: int, name: str, email: str, subject: str) -> dict[str, Any]:
 
 def messages_of(ticket: dict[str, Any], sent: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """The customer's mail, an answer, a note, and what was just sent."""
-    customer = {"kind": "contact", "id": ticket["requester"]["id"], "name": ticket["requester"]["name"]}
+    person = ticket["requester"]
+    customer = {"kind": "contact", "id": person["id"], "name": person["name"], "you": True}  # the portal's word
     agent = {"kind": "agent", "id": "A2", "name": "Mara Lindqvist"}
     me = {"kind": "agent", "id": "A1", "name": "Sam Agent"}
     all_of = [

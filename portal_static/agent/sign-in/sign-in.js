@@ -2,6 +2,7 @@
 import { api } from "../../shared/api.js";
 import { Component, html, nothing } from "../../shared/element.js";
 import { t } from "../../shared/i18n.js";
+import { check } from "../../shared/check.js";
 import { icon, mark } from "../../shared/parts/icons.js";
 import { welcome } from "../../shared/session.js";
 import { STEPS } from "./steps.js";
@@ -30,7 +31,12 @@ class SignIn extends Component {
   updated(changed) {
     document.title = t("sign_in.title");
     if (changed.has("step")) /** @type {HTMLElement | null} */ (this.querySelector("input:not([value]), input"))?.focus();
-    if (changed.has("error") && this.error) /** @type {HTMLElement | null} */ (this.querySelector("[aria-invalid=true]") || this.querySelector("input:last-of-type"))?.focus();
+    if (changed.has("error") && this.error) /** @type {HTMLInputElement | undefined} */ (this.querySelector("[aria-invalid=true]") || this.last)?.select();
+  }
+
+  /** The field that was most likely mistyped. */
+  get last() {
+    return [...this.querySelectorAll("input")].at(-1);
   }
 
   /** @param {Step} step */
@@ -43,9 +49,11 @@ class SignIn extends Component {
   /** @param {SubmitEvent} event */
   async submit(event) {
     event.preventDefault();
-    const form = Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (event.target)));
+    const target = /** @type {HTMLFormElement} */ (event.target);
+    this.error = check(target);
+    if (this.error) return;
+    const form = Object.fromEntries(new FormData(target));
     this.busy = true;
-    this.error = null;
     try {
       await this.send(form);
     } catch (error) {
@@ -85,11 +93,11 @@ class SignIn extends Component {
   render() {
     const step = STEPS[this.step];
     return html`<main class="door">
-      <form class="door-card" @submit=${this.submit} aria-busy=${String(this.busy)}>
+      <form class="door-card" novalidate @submit=${this.submit} aria-busy=${String(this.busy)}>
         ${mark(40)}
         <h1 class="t20 w6">${t(step.title)}</h1>
         <p class="i2">${t(step.text, { email: this.email })}</p>
-        ${this.error
+        ${this.error && !this.error.errors.length
           ? html`<div class="alert bad" role="alert">${icon("alert")}<span>${this.words()}</span></div>`
           : nothing}
         ${this.done ? html`<div class="alert good" role="status">${icon("check-circle")}<span>${this.done}</span></div>` : nothing}

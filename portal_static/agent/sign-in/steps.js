@@ -1,17 +1,20 @@
 /** The steps of signing in: what each says and asks. */
-import { html } from "../../shared/element.js";
+import { html, nothing } from "../../shared/element.js";
 import { t } from "../../shared/i18n.js";
+import { icon } from "../../shared/parts/icons.js";
 
-/** @param {{name: string, type?: string, label: string, complete: string, value?: string, error?: any, hint?: string, extra?: any}} field */
-function field({ name, type = "text", label, complete, value = "", error, hint = "" }) {
+const LEAST = 12; // characters, as the user pool asks
+
+/** @param {{name: string, type?: string, label: string, complete: string, value?: string, error?: any, hint?: string, least?: number}} field */
+function field({ name, type = "text", label, complete, value = "", error, hint = "", least }) {
   const problem = error?.field?.(name);
   const numeric = name === "code";
   return html`<label class="field">
     <span class="label">${label}</span>
-    <input class="input" name=${name} type=${type} autocomplete=${complete} .value=${value} required
+    <input class="input" name=${name} type=${type} autocomplete=${complete} .value=${value} required minlength=${least ?? nothing}
       inputmode=${numeric ? "numeric" : type === "email" ? "email" : "text"}
       autocapitalize="none" spellcheck="false" aria-invalid=${String(Boolean(problem))} />
-    ${problem || hint ? html`<span class="hint ${problem ? "bad" : ""}">${problem || hint}</span>` : ""}
+    ${problem || hint ? html`<span class="hint ${problem ? "bad" : ""}">${problem ? icon("alert", 12) : nothing}<span>${problem || hint}</span></span>` : nothing}
   </label>`;
 }
 
@@ -20,7 +23,7 @@ const email = (host) => field({ name: "email", type: "email", label: t("field.em
 
 /** @param {any} host */
 const newPassword = (host) =>
-  field({ name: "new_password", type: "password", label: t("field.new_password"), complete: "new-password", error: host.error, hint: t("field.password_hint") });
+  field({ name: "new_password", type: "password", label: t("field.new_password"), complete: "new-password", error: host.error, hint: t("field.password_hint"), least: LEAST });
 
 /** @param {any} host */
 const code = (host) => field({ name: "code", label: t("field.code"), complete: "one-time-code", error: host.error });

@@ -27,6 +27,7 @@ const PLACE = PREFIX + crypto.randomUUID(); // of this page; others keep theirs
  * @property {number} due ms
  * @property {"waiting" | "sending" | "failed"} state
  * @property {string} [reason]
+ * @property {boolean} [unreached] it failed because the server could not be reached
  */
 
 export const outbox = new Store(/** @type {Outgoing[]} */ ([]));
@@ -75,9 +76,15 @@ export async function deliver(key, { keepalive = false } = {}) {
 /** @param {string} key @param {any} error */
 function fail(key, error) {
   if (!outbox.value.some((each) => each.key === key)) return;
-  const reason = error.status === 0 ? t("outbox.offline") : error.detail || t("state.failed.text");
-  mark(key, { state: "failed", reason });
-  say({ bad: true, text: t("outbox.failed", { reason }), action: { label: t("action.retry"), run: () => deliver(key) } });
+  const unreached = error.status === 0;
+  const reason = unreached ? t("outbox.offline") : error.detail || t("state.failed.text");
+  mark(key, { state: "failed", reason, unreached });
+  if (!unreached) say({ bad: true, text: t("outbox.failed", { reason }), action: { label: t("action.retry"), run: () => deliver(key) } });
+}
+
+/** The server answers again: send what did not reach it. */
+export function resend() {
+  for (const entry of outbox.value) if (entry.state === "failed" && entry.unreached) deliver(entry.key);
 }
 
 /** Send everything that still waits: the page is going away. */

@@ -10,8 +10,9 @@ import { session } from "../../shared/session.js";
 /** @param {any} message */
 export function portalMessage(message) {
   const { me } = session.value;
-  const name = nameOf(message.author.name ? message.author : message.author.id === me?.id ? me : message.author);
-  const role = message.author.id === me?.id ? t("person.you") : message.author.kind === "contact" ? "" : me?.org?.name || "";
+  const { author } = message;
+  const name = nameOf(author.name || !author.you ? author : me);
+  const role = author.you ? t("person.you") : author.kind === "contact" ? "" : me?.org?.name || "";
   return html`<article class="portal-message" aria-label=${t(message.kind === "reply" ? "message.by.reply" : "message.by.customer", { name })}>
     ${avatar(name, 32)}
     <div class="grow">

@@ -1,0 +1,46 @@
+"""After an outage the desk does by itself what it said it would; a quarantined mail is let in or turned away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.canned import CannedDesk
+
+
+def test_a_reply_written_offline_goes_out_when_the_server_answers(desk: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    page.goto(f"{desk.origin}/agent/views/open/tickets/1000")
+    page.wait_for_selector(".editor")
+    page.context.set_offline(True)
+    page.keyboard.press("r")
+    page.keyboard.type("Written on the train")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator(".offline")).to_contain_text("1 message waits")
+    expect(page.locator(".toast")).to_have_count(0)
+    page.locator(".ticket").nth(1).click()
+    expect(page.locator("desk-conversation .state")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator(".offline")).to_have_count(0)
+    expect(page.locator(".message").first).to_be_visible()
+    sent = [body for _, path, body in desk.writes if path == "/tickets/K0/messages"]
+    assert len(sent) == 1
+
+
+def test_quarantine_tells_why_and_can_turn_away(desk: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    page.goto(f"{desk.origin}/agent/mail")
+    expect(page.locator(".mail")).to_contain_text("The mail could not be read.")
+    page.get_by_role("button", name="Reject").click()
+    expect(page.locator(".mail")).to_have_count(0)
+    expect(page.locator(".toast")).to_contain_text("daemon@mx.test")
+    assert [(method, path) for method, path, _ in desk.writes] == [("DELETE", "/mail/M1/release")]
+
+
+def test_customers_recognise_their_own_words(desk: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    page.goto(f"{desk.origin}/portal/#/tickets/K0")
+    expect(page.locator(".portal-message").first).to_contain_text("You")
+    expect(page.locator(".portal-message").nth(1)).not_to_contain_text("You")
