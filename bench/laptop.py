@@ -27,11 +27,16 @@ MAILS_PER_SECOND = 150
 WORDS = "It stops after three minutes with error E-42. " * 6
 
 
+def _timings(answer: http.client.HTTPResponse) -> list[str]:
+    return [one for one in (answer.headers["Server-Timing"] or "").split(",") if one]
+
+
 class Client:
     """One keep-alive connection with the laptop's API key."""
 
     def __init__(self, stack: dict[str, Any]) -> None:
         self.connection = http.client.HTTPConnection(stack["origin"].partition("//")[2], timeout=30)
+        self.timing: dict[str, float] = {}
         self.headers = {"authorization": f"Bearer {stack['api_key']}", "content-type": "application/json"}
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
@@ -39,6 +44,7 @@ class Client:
         self.connection.request(method, path, json.dumps(body) if body else None, self.headers)
         answer = self.connection.getresponse()
         content = answer.read()
+        self.timing = {one.partition(";")[0].strip(): float(one.partition("dur=")[2]) for one in _timings(answer)}
         if answer.status >= 300:
             raise RuntimeError(f"{method} {path}: {answer.status} {content[:300]!r}")
         return json.loads(content)
@@ -81,10 +87,9 @@ def measure_operations(stack: dict[str, Any], clients: int, times: int) -> list[
         "create": lambda client, _: client.call("POST", "/v1/tickets", _new()),
         "read with thread": lambda client, n: client.call("GET", f"/v1/tickets/{ids[n % 50]}?include=messages"),
         "list 50 open": lambda client, _: client.call("GET", "/v1/tickets?category=open&limit=50"),
-        "reply": lambda client, n: client.call(
-            "POST", f"/v1/tickets/{ids[n % 50]}/messages", {"kind": "note", "body_text": WORDS}
-        ),
-        "health (the stack alone)": lambda client, _: client.call("GET", "/v1/statuses"),
+        "note": lambda client, n: client.call("POST", f"/v1/tickets/{ids[n % 50]}/messages", _words("note")),
+        "reply": lambda client, n: client.call("POST", f"/v1/tickets/{ids[n % 50]}/messages", _words("reply")),
+        "statuses (no table call)": lambda client, _: client.call("GET", "/v1/statuses"),
     }
     return [_measured(stack, name, work, clients, times) for name, work in works.items()]
 
@@ -143,24 +148,28 @@ def memory(stack: dict[str, Any]) -> dict[str, int]:
 def _measured(
     stack: dict[str, Any], name: str, work: Callable[[Client, int], Any], clients: int, times: int
 ) -> dict[str, Any]:
-    def loop(_: int) -> list[float]:
+    def loop(_: int) -> list[tuple[float, float, float]]:
         client, spent = Client(stack), []
         work(client, 0)
         for number in range(times):
             began = time.perf_counter()
             work(client, number)
-            spent.append((time.perf_counter() - began) * 1000)
+            all_in = (time.perf_counter() - began) * 1000
+            spent.append((all_in, client.timing.get("total", 0), client.timing.get("tables", 0)))
         return spent
 
     began = time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
         spent = [one for each in pool.map(loop, range(clients)) for one in each]
     seconds = time.perf_counter() - began
+    waits = [wait for wait, _, _ in spent]
     return {
         "operation": name,
         "clients": clients,
-        "p50_ms": round(statistics.median(spent), 1),
-        "p95_ms": round(_p95(spent), 1),
+        "p50_ms": round(statistics.median(waits), 1),
+        "p95_ms": round(_p95(waits), 1),
+        "of_which_function": round(statistics.median(total for _, total, _ in spent), 1),
+        "of_that_tables": round(statistics.median(tables for _, _, tables in spent), 1),
         "per_second": round(len(spent) / seconds, 1),
         "target_p50_ms": TARGETS.get(name) if clients == 1 else None,
     }
@@ -168,6 +177,10 @@ def _measured(
 
 def _new() -> dict[str, Any]:
     return {"subject": "The charger stops", "body_text": WORDS, "requester": {"email": "bench@customer.test"}}
+
+
+def _words(kind: str) -> dict[str, Any]:
+    return {"kind": kind, "body_text": WORDS}
 
 
 def _mail(subject: str) -> EmailMessage:

@@ -11,13 +11,13 @@ TABLES = ("Tickets", "People", "Settings", "Deliveries", "Idempotency")
 _WANTED = ("BillingMode", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
 
 
-def create_tables(dynamodb: Any) -> None:
-    """Make every table of infra/data.yaml under its logical name, with its indexes and stream."""
+def create_tables(dynamodb: Any, *, streams: bool = True) -> None:
+    """Make every table of infra/data.yaml under its logical name, with its indexes and, if wanted, its stream."""
     resources = read_yaml(ROOT / "infra/data.yaml")["Resources"]
     for name in TABLES:
         properties = resources[name]["Properties"]
         request = {key: properties[key] for key in _WANTED if key in properties}
-        if "StreamSpecification" in properties:
+        if streams and "StreamSpecification" in properties:
             request["StreamSpecification"] = {"StreamEnabled": True, **properties["StreamSpecification"]}
         dynamodb.create_table(TableName=name, **request)
 

@@ -14,8 +14,19 @@ from helpdesk.core.aws import client
 from helpdesk.core.errors import Unavailable
 from helpdesk.core.items import Item, dump_item, load_item
 
-__all__ = ["NEW", "Action", "ConditionFailed", "Delete", "Page", "Put", "Update"]
+__all__ = ["NEW", "Action", "ConditionFailed", "Delete", "Page", "Put", "Update", "spent"]
 _CONFLICT_TRIES = 8
+
+
+@dataclass
+class Spent:
+    """DynamoDB calls of this process so far and the seconds they took: what a request adds is its share."""
+
+    calls: int = 0
+    seconds: float = 0.0
+
+
+spent = Spent()
 
 
 @dataclass(frozen=True)
@@ -175,9 +186,10 @@ _BUSY = {
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Throttling and outages, after botocore's own retries, as `Unavailable`."""
+    """Throttling and outages, after botocore's own retries, as `Unavailable`; and the time noted in `spent`."""
     from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
+    began = time.perf_counter()
     try:
         yield
     except ClientError as failure:
@@ -186,3 +198,6 @@ def _translated() -> Iterator[None]:
         raise
     except (ConnectionError, HTTPClientError) as failure:
         raise Unavailable("the tables do not answer; try again") from failure
+    finally:
+        spent.calls += 1
+        spent.seconds += time.perf_counter() - began

@@ -14,6 +14,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from helpdesk.access.actor import Actor
 from helpdesk.access.policy import require
 from helpdesk.core.errors import DeskError, Invalid, NotFound
+from helpdesk.core.table import spent
 from helpdesk.web import actors, bodies, idempotency, limits
 from helpdesk.web.call import Answer, Call
 from helpdesk.web.problems import problem, problem_of
@@ -78,13 +79,13 @@ class Api:
 
     def _respond(self, route: Route, path_values: dict[str, str]) -> Response[Any]:
         event = dict(self._resolver.current_event.raw_event)
-        started = time.perf_counter()
+        started, before = time.perf_counter(), replace(spent)
         request_id = event["requestContext"].get("requestId", "")
-        rate: dict[str, str] = {}
+        headers: dict[str, str] = {}
         actor_id = "-"
         try:
             call = self._call(route, event, path_values, request_id)
-            rate = limits.take_anonymous(call.ip) if route.needs == PUBLIC else limits.take(call.actor)
+            headers = limits.take_anonymous(call.ip) if route.needs == PUBLIC else limits.take(call.actor)
             actor_id = call.actor.id
             answer = _answer(route, call, event)
         except DeskError as error:
@@ -92,15 +93,19 @@ class Api:
         except Exception:
             logger.exception("failed", route=route.path, request_id=request_id, actor=actor_id)
             answer = problem(500, "internal_error", "this is our fault and has been noted", request_id)
+        total, tables = (time.perf_counter() - started) * 1000, (spent.seconds - before.seconds) * 1000
         logger.info(
             "served",
             route=f"{route.method} {route.path}",
             status=answer.status,
-            milliseconds=round((time.perf_counter() - started) * 1000, 1),
+            milliseconds=round(total, 1),
+            table_milliseconds=round(tables, 1),
+            table_calls=spent.calls - before.calls,
             request_id=request_id,
             actor=actor_id,
         )
-        return _response(answer, rate, request_id)
+        headers["Server-Timing"] = f"total;dur={total:.1f}, tables;dur={tables:.1f}"
+        return _response(answer, headers, request_id)
 
     def _call(self, route: Route, event: dict[str, Any], path_values: dict[str, str], request_id: str) -> Call:
         headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
@@ -151,8 +156,8 @@ def _answer(route: Route, call: Call, event: dict[str, Any]) -> Answer:
     return answer
 
 
-def _response(answer: Answer, rate: dict[str, str], request_id: str) -> Response[Any]:
-    headers = {"Cache-Control": "no-store", "X-Request-Id": request_id, **rate, **answer.headers}
+def _response(answer: Answer, extra: dict[str, str], request_id: str) -> Response[Any]:
+    headers = {"Cache-Control": "no-store", "X-Request-Id": request_id, **extra, **answer.headers}
     content_type = headers.pop("Content-Type", "application/json")
     body = "" if answer.body is None else json.dumps(answer.body, ensure_ascii=False, default=list)
     return Response(
