@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 
@@ -41,11 +42,11 @@ def tables() -> Iterator[Any]:
     )
     try:
         endpoint = f"http://127.0.0.1:{port}"
-        os.environ.update(environment(AWS_ENDPOINT_URL_DYNAMODB=endpoint))
-        dynamodb = boto3.client("dynamodb", endpoint_url=endpoint, region_name="us-east-1")
-        _wait(port)
-        create_tables(dynamodb, streams=False)  # nobody reads it here, and it takes half of each write
-        yield dynamodb
+        with patch.dict(os.environ, environment(AWS_ENDPOINT_URL_DYNAMODB=endpoint)):
+            dynamodb = boto3.client("dynamodb", endpoint_url=endpoint, region_name="us-east-1")
+            _wait(port)
+            create_tables(dynamodb, streams=False)  # nobody reads it here, and it takes half of each write
+            yield dynamodb
     finally:
         process.terminate()
         process.wait()

@@ -10,6 +10,7 @@ from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.people.model import normal_email
 from helpdesk.people.service import get_person
 from helpdesk.settings.defaults import DONE
+from helpdesk.settings.service import organisation
 from helpdesk.tickets import commands, listing, service
 from helpdesk.tickets.model import Ticket
 from helpdesk.web import cursors, limits
@@ -34,6 +35,13 @@ def ask_link(call: Call) -> Answer:
     limits.take_mail(email)
     ask_sign_in_link(config().org_id, email)
     return Answer(202, {})
+
+
+@api.route("GET", "/v1/portal/brand", needs=PUBLIC, gives="Brand")
+def read_brand(_call: Call) -> Answer:
+    """What the portal shows before anybody has signed in."""
+    org = organisation(config().org_id)
+    return Answer(200, {"name": org["name"], "locale": org["locale"]})
 
 
 @api.route("POST", "/v1/portal/session", needs=PUBLIC, takes="portal.bodies:LinkToken", gives="Me", status=201)

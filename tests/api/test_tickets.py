@@ -73,6 +73,15 @@ def test_two_people_adding_tags_both_win(agent, ticket):
     assert agent.get(path).body["tags"] == sorted(tags)
 
 
+def test_eight_people_writing_at_once_all_get_through(agent, ticket):
+    path = f"/v1/tickets/{ticket['id']}/messages"
+    with ThreadPoolExecutor(8) as pool:
+        words = [{"kind": "note", "body_text": f"note {index}"} for index in range(24)]
+        replies = list(pool.map(lambda body: agent.post(path, body), words))
+    assert {reply.status for reply in replies} == {201}
+    assert agent.get(f"/v1/tickets/{ticket['id']}").body["message_count"] == 25
+
+
 def test_an_illegal_move_names_the_legal_ones(agent, ticket):
     agent.put(f"/v1/tickets/{ticket['id']}/resolution")
     refused = agent.patch(f"/v1/tickets/{ticket['id']}", {"status_id": "waiting"})

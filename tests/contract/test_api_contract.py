@@ -25,6 +25,7 @@ _OPEN = {
     "POST /v1/password-reset/confirmation",
     "POST /v1/portal/sign-in-links",
     "POST /v1/portal/session",
+    "GET /v1/portal/brand",
 }
 UNKNOWN = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
@@ -92,6 +93,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
         "ApiKey": admin.get("/v1/api-keys").body["data"],
         "ReceivedMail": [held, *admin.get("/v1/mail").body["data"]],
         "Health": [Caller().get("/v1/health").body],
+        "Brand": [Caller().get("/v1/portal/brand").body],
         "PortalTicket": customer.get("/v1/portal/tickets").body["data"],
         "PortalTicketDetail": [customer.get(f"/v1/portal/tickets/{ticket['id']}").body],
         "PortalMessage": [customer.post(f"/v1/portal/tickets/{ticket['id']}/messages", {"body_text": "x"}).body],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,20 +12,11 @@ from helpdesk.core.actions import NEW, Action, ConditionFailed, Delete, Put, Upd
 from helpdesk.core.aws import client
 from helpdesk.core.errors import Unavailable
 from helpdesk.core.items import Item, dump_item, load_item
+from helpdesk.core.spent import spent
+from helpdesk.core.tries import tries
 
-__all__ = ["NEW", "Action", "ConditionFailed", "Delete", "Page", "Put", "Update", "spent"]
+__all__ = ["NEW", "Action", "ConditionFailed", "Delete", "Page", "Put", "Update"]
 _CONFLICT_TRIES = 8
-
-
-@dataclass
-class Spent:
-    """DynamoDB calls of this process so far and the seconds they took: what a request adds is its share."""
-
-    calls: int = 0
-    seconds: float = 0.0
-
-
-spent = Spent()
 
 
 @dataclass(frozen=True)
@@ -148,7 +138,7 @@ def transact(actions: Sequence[Action], *, token: str | None = None) -> None:
     request: Any = {"TransactItems": [dict([request_of(action)]) for action in actions]}
     if token:
         request["ClientRequestToken"] = token
-    for attempt in range(_CONFLICT_TRIES):
+    for _ in tries(_CONFLICT_TRIES):
         try:
             with _translated():
                 dynamodb.transact_write_items(**request)
@@ -160,19 +150,17 @@ def transact(actions: Sequence[Action], *, token: str | None = None) -> None:
                     raise ConditionFailed(action, item_of(reason)) from failure
             if not any("Conflict" in reason.get("Code", "") for reason in reasons):
                 raise
-        time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 - jitter, not a secret
     raise Unavailable("the same thing is being changed by too many at once; try again")
 
 
 def _batch_get(request: Any) -> list[Item]:
     found: list[Item] = []
-    for attempt in range(_CONFLICT_TRIES):
+    for _ in tries(_CONFLICT_TRIES):
         with _translated():
             answer = client("dynamodb").batch_get_item(RequestItems=request)
         found += [load_item(item) for items in answer["Responses"].values() for item in items]
         if not (request := answer.get("UnprocessedKeys")):
             return found
-        time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 - jitter, not a secret
     raise Unavailable("the tables are too busy; try again")
 
 

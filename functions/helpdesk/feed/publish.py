@@ -13,6 +13,7 @@ from helpdesk.core.errors import Unavailable
 from helpdesk.core.events import Event
 from helpdesk.core.items import Item
 from helpdesk.core.table import ConditionFailed
+from helpdesk.core.tries import tries
 from helpdesk.feed import store
 from helpdesk.settings.defaults import DONE
 
@@ -51,7 +52,7 @@ def counts_after(rows: Sequence[Item]) -> Counter[str]:
 def _number(org_id: str, rows: Sequence[Item]) -> dict[str, int]:
     """The feed number of each event, by event id; given now, or in an earlier delivery. Purged rows get none."""
     numbers: dict[str, int] = {}
-    for _ in range(_TRIES):
+    for _ in tries(_TRIES):
         fresh = [row for row in rows if row["id"] not in numbers]
         if not fresh:
             return numbers

@@ -13,6 +13,7 @@ from helpdesk.core.errors import Conflict, Unavailable
 from helpdesk.core.events import Cause
 from helpdesk.core.table import Action, ConditionFailed
 from helpdesk.core.table import write as write_row
+from helpdesk.core.tries import tries
 from helpdesk.mail import addresses, ledger, store, threading
 from helpdesk.mail.incoming import Incoming, gather_evidence, incoming_of, ledger_row, quarantine_cause
 from helpdesk.mail.ledger import Received
@@ -69,7 +70,7 @@ def _read(org_id: str, receipt: Receipt, *, released: bool) -> Incoming:
 
 def _deliver(incoming: Incoming, row: Received) -> Received:
     """Thread the mail and commit it; when its twin was quicker, look again."""
-    for _ in range(_TRIES):
+    for _ in tries(_TRIES):
         mail = incoming.mail
         found = store.find_mail_ids(
             incoming.org_id, dict.fromkeys([incoming.message_id, *mail.references, *mail.in_reply_to])

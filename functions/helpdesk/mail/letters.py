@@ -46,7 +46,7 @@ def reply_letter(ticket: Ticket, message_id: str) -> Letter:
         org,
         delivery_id=f"{ticket.org_id}_message_{ticket.id}_{message_id}",
         ulid=message_id,
-        sender_name=f"{message.author['name']} ({org['name']})",
+        sender_name=org["name"] if message.author["kind"] == "system" else f"{message.author['name']} ({org['name']})",
         to=to[:1],
         cc=to[1:],
         subject=subjects.reply_subject((asked and asked.subject) or ticket.subject),

@@ -11,6 +11,7 @@ from helpdesk.core.aws import client
 from helpdesk.core.config import config
 from helpdesk.core.errors import Unavailable
 from helpdesk.core.table import Action, ConditionFailed, transact
+from helpdesk.core.tries import tries
 from helpdesk.mail import deliveries, letters, store
 from helpdesk.mail.letters import Letter
 from helpdesk.tickets import service
@@ -62,7 +63,7 @@ def send(letter: Letter) -> None:
 
 def note(org_id: str, delivery_id: str, status: str, detail: str | None = None, ses_id: str | None = None) -> None:
     """Move a delivery on, and tell of it on its message; a status that is behind changes nothing."""
-    for _ in range(_TRIES):
+    for _ in tries(_TRIES):
         row = deliveries.find(org_id, delivery_id)
         if not row or deliveries.RANK[status] <= deliveries.RANK[row["status"]]:
             return

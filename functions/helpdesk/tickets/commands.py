@@ -21,6 +21,7 @@ from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message, Ticket
 from helpdesk.tickets.words import both_forms
 
+_AUTHOR_KIND = {"agent": "agent", "contact": "contact"}
 _EVENTS = {
     "assignee_id": "ticket.assigned",
     "team_id": "ticket.team_changed",
@@ -62,7 +63,7 @@ def post_message(
     text, html = both_forms(body.get("body_text"), body.get("body_html"))
     kind = "customer" if actor.kind == "contact" else body["kind"]
     cc = tuple(normal_email(one, f"/cc/{index}") for index, one in enumerate(body.get("cc") or ()))
-    author = {"kind": "contact" if actor.kind == "contact" else "agent", "id": actor.id, "name": actor.name}
+    author = {"kind": _AUTHOR_KIND.get(actor.kind, "system"), "id": actor.id, "name": actor.name}
     made: list[Message] = []
 
     def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:

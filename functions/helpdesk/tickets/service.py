@@ -12,13 +12,14 @@ from helpdesk.core.errors import Stale, Unavailable
 from helpdesk.core.events import Cause
 from helpdesk.core.ids import new_id
 from helpdesk.core.table import Action, ConditionFailed
+from helpdesk.core.tries import tries
 from helpdesk.people.service import contact_for
 from helpdesk.settings.service import status_in
 from helpdesk.tickets import bodies, number_store, once, store
 from helpdesk.tickets.edit import Edit, add_message
 from helpdesk.tickets.model import Message, Ticket
 
-_TRIES = 10
+_TRIES = 12
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def open_ticket(cause: Cause, opening: Opening, write_first: WriteFirst, *, tick
     """
     number = number_store.next_number(cause.org_id)
     id_ = ticket_id or new_id()
-    for _ in range(_TRIES):
+    for _ in tries(_TRIES):
         person, people = contact_for(cause.org_id, opening.email, opening.name)
         edit = Edit(None, _by_requester(cause, person.id), ticket_id=id_)
         begin(edit, opening, number, person.reference)
@@ -90,7 +91,7 @@ def change(
     Stale
         when `version` is not the current one: `current`, and the fields that differ in `differing`.
     """
-    for _ in range(_TRIES):
+    for _ in tries(_TRIES):
         before = store.get_ticket(actor.org_id, ticket_id)
         require_sight(actor, before)
         assert before is not None  # noqa: S101 - require_sight has raised otherwise

@@ -14,7 +14,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from helpdesk.access.actor import Actor
 from helpdesk.access.policy import require
 from helpdesk.core.errors import DeskError, Invalid, NotFound
-from helpdesk.core.table import spent
+from helpdesk.core.spent import spent
 from helpdesk.web import actors, bodies, idempotency, limits
 from helpdesk.web.call import Answer, Call
 from helpdesk.web.problems import problem, problem_of

@@ -8,6 +8,13 @@ from helpdesk.web.answers.base import Answered
 from helpdesk.web.answers.tickets import Attachment
 
 
+class Brand(Answered):
+    """The desk as strangers may see it."""
+
+    name: str
+    locale: str
+
+
 class PortalStatus(Answered):
     """A status in the customer's words."""
 
