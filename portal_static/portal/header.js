@@ -7,19 +7,20 @@ import { openMenu } from "../shared/parts/menu.js";
 import { avatar } from "../shared/parts/people.js";
 import { prefer, prefs } from "../shared/prefs.js";
 import { session, signOut } from "../shared/session.js";
+import { brand } from "./brand.js";
 import { here, router } from "./router.js";
 
 class PortalHeader extends Component {
   constructor() {
     super();
-    this.watches(session, router, prefs);
+    this.watches(session, router, prefs, brand);
   }
 
   render() {
     const { me, state } = session.value;
     const inside = state === "in";
     return html`<header class="portal-top">
-      <a class="portal-brand" href=${router.href("/")}>${mark(28)}<span class="w6 cut" dir="auto">${me?.org?.name || ""}</span><span class="i3">${t("portal.help")}</span></a>
+      <a class="portal-brand" href=${router.href("/")}>${mark(28)}<span class="w6 cut" dir="auto">${me?.org?.name || brand.value.name}</span><span class="i3">${t("portal.help")}</span></a>
       <span class="grow"></span>
       ${inside ? html`<a class="portal-nav" href=${router.href("/")} aria-current=${here().screen === "tickets" ? "page" : "false"}>${t("portal.my_tickets")}</a>` : nothing}
       <button class="portal-nav row g6" aria-haspopup="menu" aria-expanded="false" @click=${chooseLanguage}>

@@ -44,6 +44,8 @@ class CannedDesk:
         if path in {"/session", "/portal/session"}:
             self.signed_in = method == "POST"
             return (201, self.me(path)) if self.signed_in else (204, None)
+        if path == "/portal/brand":
+            return 200, {"name": PORTAL_ME["org"]["name"], "locale": "en"}
         if path == "/portal/sign-in-links":
             return 202, {}
         if not self.signed_in:
