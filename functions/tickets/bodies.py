@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from helpdesk.web.fields import Body, Email, FieldValue, Id, Line, Tag, Words, one_line
+from helpdesk.web.fields import Body, Email, Fields, Id, Line, Tag, Words, one_line
 
 
 class Requester(Body):
@@ -36,7 +36,7 @@ class NewTicket(_Worded):
     tags: Annotated[list[Tag], Field(max_length=50)] | None = None
     team_id: Id | None = None
     assignee_id: Id | None = None
-    fields: Annotated[dict[Id, FieldValue], Field(max_length=200)] | None = None
+    fields: Fields | None = None
     attachments: Annotated[list[Id], Field(max_length=20)] | None = None
     channel: Literal["api", "agent"] | None = None
 
@@ -56,7 +56,7 @@ class TicketChange(Body):
     assignee_id: Id | None = None
     team_id: Id | None = None
     tags: TagChange | None = None
-    fields: Annotated[dict[Id, FieldValue], Field(max_length=200)] | None = None
+    fields: Fields | None = None
     subject: Line | None = None
 
     @model_validator(mode="after")

@@ -152,6 +152,15 @@ def test_a_26_megabyte_mail_becomes_a_ticket_or_waits(cloud, admin):
     assert receive(raw)["outcome"] in ("message", "quarantine")
 
 
+def test_a_mail_with_a_monstrous_header_fits_its_row(cloud, agent):
+    raw = a_mail().as_bytes()
+    many = b", ".join(b"person%d@elsewhere.test" % index for index in range(20_000))
+    row = receive(raw.replace(b"Subject: ", b"Cc: " + many + b"\r\nSubject: " + b"long " * 20_000, 1))
+    assert row["outcome"] == "message"
+    (message,) = agent.get(f"/v1/tickets/{row['ticket_id']}?include=messages").body["messages"]
+    assert len(message["cc"]) <= 100
+
+
 def test_only_who_may_reads_the_ledger(cloud, agent):
     receive(a_mail())
     assert agent.get("/v1/mail").status == 403

@@ -82,6 +82,22 @@ def test_eight_people_writing_at_once_all_get_through(agent, ticket):
     assert agent.get(f"/v1/tickets/{ticket['id']}").body["message_count"] == 25
 
 
+def test_fields_and_tags_have_bounds(agent, ticket):
+    """A row has 400 kB (DynamoDB); what would not fit is refused, not lost."""
+    path = f"/v1/tickets/{ticket['id']}"
+    for index in range(6):
+        reply = agent.patch(path, {"fields": {f"field-{index}": "x" * 9_900}})
+        assert reply.status == 200, reply.body
+    full = agent.patch(path, {"fields": {"one-more": "x" * 9_900}})
+    assert (full.status, full.body["errors"][0]["pointer"]) == (422, "/fields")
+    assert agent.patch(path, {"fields": {"big": "x" * 10_001}}).status == 422
+    many = {f"field-{index}": "x" * 9_900 for index in range(7)}
+    assert agent.post("/v1/tickets", NEW_TICKET | {"fields": many}).status == 422
+    for start in (0, 50):
+        assert agent.patch(path, {"tags": {"add": [f"t{start + index}" for index in range(50)]}}).status == 200
+    assert agent.patch(path, {"tags": {"add": ["one-more"]}}).body["errors"][0]["code"] == "too_many"
+
+
 def test_an_illegal_move_names_the_legal_ones(agent, ticket):
     agent.put(f"/v1/tickets/{ticket['id']}/resolution")
     refused = agent.patch(f"/v1/tickets/{ticket['id']}", {"status_id": "waiting"})

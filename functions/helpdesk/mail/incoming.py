@@ -123,7 +123,7 @@ def ledger_row(incoming: Incoming) -> Received:
         object_key=receipt.object_key,
         outcome="",
         envelope_from=receipt.envelope_from,
-        recipients=receipt.recipients,
+        recipients=receipt.recipients[:100],
         sender=mail.from_.email if mail.from_ else None,
         subject=mail.subject[:250],
         message_id=mail.message_id,

@@ -36,9 +36,8 @@ class Letter:
 
 def reply_letter(ticket: Ticket, message_id: str) -> Letter:
     """The mail of an agent's reply: threaded under the customer's last mail, which it quotes."""
-    messages, _ = service.read_messages(ticket, limit=50, public_only=True)
-    message = next(one for one in messages if one.id == message_id)
-    earlier = [one for one in messages if one.id < message_id]
+    message = service.read_message(ticket, message_id)
+    earlier, _ = service.read_messages(ticket, limit=50, before_id=message_id, public_only=True)
     asked = next((one for one in reversed(earlier) if one.kind == "customer"), None)
     org = organisation(ticket.org_id)
     to = recipients.deliverable([_customer(ticket), *(Address("", one) for one in message.cc)], org["mailboxes"])

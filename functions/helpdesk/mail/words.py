@@ -17,6 +17,8 @@ from helpdesk.tickets.attachment_store import attachment_row
 from helpdesk.tickets.attachments import safe_name
 from helpdesk.tickets.model import Message, Ticket
 
+MOST_SUBJECT = 1_000  # characters; with the addresses they keep a row far below DynamoDB's 400 kB
+MOST_ADDRESSES = 100
 MOST_FILES = 60  # rows of one transaction that go to files; a mail with more keeps the rest in its raw form
 
 
@@ -42,9 +44,9 @@ def message_of(incoming: Incoming, ticket: Ticket, author: dict[str, Any]) -> tu
         body_html=html,
         trimmed_html=_trimmed(mail, links),
         created_at=receipt.received_at,
-        subject=mail.subject,
-        to=tuple(one.email for one in mail.to),
-        cc=tuple(one.email for one in mail.cc),
+        subject=mail.subject[:MOST_SUBJECT],
+        to=tuple(one.email for one in mail.to[:MOST_ADDRESSES]),
+        cc=tuple(one.email for one in mail.cc[:MOST_ADDRESSES]),
         attachments=tuple(_shown(row) for row in rows),
         automatic=incoming.automatic and not incoming.released,
         rfc822_id=incoming.message_id,

@@ -44,7 +44,7 @@ def create(actor: Actor, cause: Cause, body: dict[str, Any], channel: str) -> Ti
         tags=tuple(body.get("tags") or ()),
         team_id=body.get("team_id"),
         assignee_id=body.get("assignee_id"),
-        fields=body.get("fields") or {},
+        fields=verbs.bounded_fields(body.get("fields") or {}),
         acknowledge=channel == "portal",
     )
 
@@ -89,7 +89,7 @@ def patch(actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any], vers
         if tags := body.get("tags"):
             verbs.tag(edit, tags.get("add") or [], tags.get("remove") or [])
         if "fields" in body:
-            edit.record("ticket.fields_changed", fields=edit.after.fields | (body["fields"] or {}))
+            verbs.set_fields(edit, body["fields"] or {})
         for name, type_ in _EVENTS.items():
             if name in body:
                 edit.record(type_, **{name: body[name]})

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 from helpdesk.core import clock
-from helpdesk.core.errors import Conflict
+from helpdesk.core.errors import Conflict, FieldError, Invalid
 from helpdesk.core.events import Cause, Event, event_of
 from helpdesk.settings.defaults import DONE, Status
 from helpdesk.settings.service import status_in, statuses
 from helpdesk.tickets.model import Message, Ticket, differences, snippet_of
 
+MOST_TAGS = 100
+MOST_FIELD_CHARS = 60_000
 _EVENT_OF_KIND = {"reply": "message.sent", "note": "note.added", "customer": "message.received"}
 
 
@@ -101,7 +104,23 @@ def add_message(edit: Edit, message: Message, *, counts: bool = True) -> None:
 def tag(edit: Edit, add: list[str], remove: list[str]) -> None:
     """Add and remove tags as sets, so that two people's changes both hold."""
     tags = (set(edit.after.tags) | set(add)) - set(remove)
+    if len(tags) > MOST_TAGS:
+        fault = FieldError("/tags/add", "too_many", f"a ticket has at most {MOST_TAGS} tags")
+        raise Invalid("the ticket has too many tags", fault)
     edit.record("ticket.tags_changed", tags=tuple(sorted(tags)))
+
+
+def set_fields(edit: Edit, values: dict[str, Any]) -> None:
+    """Set custom fields; those not named stay."""
+    edit.record("ticket.fields_changed", fields=bounded_fields(edit.after.fields | values))
+
+
+def bounded_fields(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields, if together they fit a row beside everything else."""
+    if len(json.dumps(fields)) > MOST_FIELD_CHARS:
+        fault = FieldError("/fields", "too_large", f"all fields together have at most {MOST_FIELD_CHARS} characters")
+        raise Invalid("the fields are too large", fault)
+    return fields
 
 
 def _enter(edit: Edit, status: Status) -> None:

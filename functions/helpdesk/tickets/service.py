@@ -140,6 +140,14 @@ def read_messages(
     return bodies.unshelve(shown), messages[0].id if more and messages else None
 
 
+def read_message(ticket: Ticket, message_id: str) -> Message:
+    """One message with its whole body; `Unavailable` while it is not there."""
+    message = store.get_message(ticket.org_id, ticket.id, message_id)
+    if message is None:
+        raise Unavailable("the message is not readable yet; try again")
+    return bodies.unshelve([message])[0]
+
+
 def begin(edit: Edit, opening: Opening, number: int, requester: dict[str, Any]) -> None:
     """Record `ticket.created`; imports and seeds begin their tickets by it, too."""
     status = status_in(edit.cause.org_id, "new")

@@ -27,7 +27,10 @@ Email = Annotated[str, StringConstraints(min_length=3, max_length=254)]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[^\s,#]{1,50}$")]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Words = Annotated[str, StringConstraints(max_length=MOST_BODY)]
-FieldValue = str | int | float | bool | list[str] | None
+FieldValue = Annotated[str, StringConstraints(max_length=10_000)] | int | float | bool | list[str] | None
+
+
+Fields = Annotated[dict[Id, FieldValue], Field(max_length=200)]
 
 
 class NewAttachment(Body):
