@@ -127,3 +127,56 @@ def test_an_old_or_invented_link_is_refused_alike(cloud, customer, monkeypatch):
 def test_an_unknown_address_gets_the_same_answer_and_no_mail(cloud, customer):
     """PO-04."""
     assert _link(cloud, "nobody@elsewhere.test") is None
+
+
+def test_a_code_is_asked_for_and_answered(colleague, monkeypatch):
+    """SC-05: whatever second factor Cognito asks for is passed on, and its answer back."""
+    from helpdesk.core.aws import client
+
+    given = {}
+
+    def ask(**_):
+        return {"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s-1"}
+
+    def answer(**request):
+        given.update(request)
+        return {"AuthenticationResult": {"AccessToken": "t"}}
+
+    monkeypatch.setattr(client("cognito-idp"), "initiate_auth", ask)
+    monkeypatch.setattr(client("cognito-idp"), "respond_to_auth_challenge", answer)
+    asked = Caller().post("/v1/session", {"email": "new@acme.test", "password": PASSWORD})
+    assert asked.body == {"challenge": {"name": "SOFTWARE_TOKEN_MFA", "session": "s-1"}}
+    assert asked.cookies == []
+    body = {"name": "SOFTWARE_TOKEN_MFA", "session": "s-1", "email": "new@acme.test"}
+    assert Caller().post("/v1/session/challenge", body | {"code": "not digits"}).status == 422
+    assert Caller().post("/v1/session/challenge", body | {"code": "123456"}).status == 201
+    assert given["ChallengeResponses"] == {"USERNAME": "new@acme.test", "SOFTWARE_TOKEN_MFA_CODE": "123456"}
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status", "pointer"),
+    [
+        (None, 204, None),
+        ("CodeMismatchException", 422, "/code"),
+        ("ExpiredCodeException", 422, "/code"),
+        ("InvalidPasswordException", 422, "/new_password"),
+        ("LimitExceededException", 429, None),
+        ("UserNotFoundException", 422, "/code"),
+    ],
+)
+def test_a_reset_code_sets_a_new_password_or_says_why_not(colleague, monkeypatch, refusal, status, pointer):
+    from helpdesk.core.aws import client
+
+    cognito = client("cognito-idp")
+
+    def confirm(**_):
+        if refusal:
+            error = {"Error": {"Code": refusal, "Message": "said Cognito"}}
+            raise getattr(cognito.exceptions, refusal)(error, "ConfirmForgotPassword")
+
+    monkeypatch.setattr(cognito, "confirm_forgot_password", confirm)
+    body = {"email": "new@acme.test", "code": "123456", "new_password": "Another-horse-2"}
+    reply = Caller().post("/v1/password-reset/confirmation", body)
+    assert reply.status == status, reply.body
+    if pointer:
+        assert [error["pointer"] for error in reply.body["errors"]] == [pointer]

@@ -74,11 +74,14 @@ def ask_reset(email: str) -> None:
 
 
 def confirm_reset(email: str, code: str, new_password: str) -> None:
-    """Set a new password by the code that Cognito sent."""
-    with _translated():
-        client("cognito-idp").confirm_forgot_password(
-            ClientId=config().staff_client_id, Username=email, ConfirmationCode=code, Password=new_password
-        )
+    """Set a new password by the code that Cognito sent; an unknown address looks like a wrong code."""
+    try:
+        with _translated():
+            client("cognito-idp").confirm_forgot_password(
+                ClientId=config().staff_client_id, Username=email, ConfirmationCode=code, Password=new_password
+            )
+    except Unauthenticated:
+        raise _wrong_code() from None
 
 
 def invite(email: str) -> None:
@@ -101,6 +104,11 @@ def _challenge(answer: Any) -> Challenge | None:
     return Challenge(answer["ChallengeName"], answer["Session"])
 
 
+def _wrong_code() -> Invalid:
+    words = "the code is wrong or too old"
+    return Invalid(words, FieldError("/code", "wrong_code", words))
+
+
 @contextmanager
 def _translated() -> Iterator[None]:
     errors = client("cognito-idp").exceptions
@@ -111,8 +119,7 @@ def _translated() -> Iterator[None]:
         fault = FieldError("/new_password", "weak_password", message)
         raise Invalid("choose a stronger password", fault) from failure
     except (errors.CodeMismatchException, errors.ExpiredCodeException) as failure:
-        fault = FieldError("/code", "wrong_code", "the code is wrong or too old")
-        raise Invalid("the code is wrong or too old", fault) from failure
+        raise _wrong_code() from failure
     except (errors.TooManyRequestsException, errors.LimitExceededException) as failure:
         raise RateLimited("too many attempts; wait a while", retry_after=60) from failure
     except (
