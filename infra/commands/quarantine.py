@@ -17,6 +17,7 @@ app = typer.Typer(help="Received mail that was not understood.", no_args_is_help
 def list_mail(origin: Origin = "", key: Key = "") -> None:
     """Show what is in quarantine, with the cause of each."""
     table = Table("id", "received", "from", "subject", "cause")
+    table.columns[0].no_wrap, table.columns[0].min_width = True, 26  # to be copied into `release`
     for row in desk(origin, key).pages("/v1/mail", outcome="quarantine"):
         table.add_row(
             row["id"], row["received_at"], row.get("from") or "", row.get("subject") or "", row.get("cause") or ""
