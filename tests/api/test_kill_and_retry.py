@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import boto3
+
 from tests.callers import NEW_TICKET
 from tests.faults import deaths
 from tests.inbound import a_mail, notification, receive, take
@@ -93,6 +95,27 @@ def test_a_create_killed_anywhere_and_retried_with_its_key_is_one_ticket(cloud, 
         assert replies[0].body["id"] == replies[1].body["id"]
         assert _ticket_count(agent) == expected, death
     assert expected > 8
+
+
+def test_a_reply_with_a_file_killed_and_retried_with_its_key_is_one_message(cloud, agent, ticket, monkeypatch):
+    monkeypatch.setattr("helpdesk.web.idempotency.LEASE", -1)
+    path, expected = f"/v1/tickets/{ticket['id']}/messages", 1
+    for death in deaths():
+        file = agent.post("/v1/attachments", {"filename": "a.txt", "size": 1}).body
+        boto3.client("s3").put_object(Bucket="attachments", Key=file["upload"]["fields"]["key"], Body=b"a")
+        body = {"kind": "reply", "body_text": "See the file.", "attachments": [file["id"]]}
+        key = f"key-{death.call}-{death.after}"
+        with death:
+            agent.post(path, body, Idempotency_Key=key)
+        replies = [agent.post(path, body, Idempotency_Key=key) for _ in range(2)]
+        expected += 1
+        assert [reply.status for reply in replies] == [201, 201], (death, replies[0].body)
+        assert replies[0].body == replies[1].body
+        messages = agent.get(f"{path}?limit=100").body["data"]
+        assert len(messages) == expected, death
+        assert messages[-1]["id"] == replies[0].body["id"]
+        assert [one["id"] for one in messages[-1]["attachments"]] == [file["id"]]
+    assert expected > 12
 
 
 def _walk(caller):

@@ -77,6 +77,20 @@ def test_files_go_along_and_are_private_until_sent(cloud, agent, admin):
     assert admin.get(f"/v1/attachments/{file['id']}").status == 302
 
 
+def test_copies_go_to_exactly_whom_the_agent_names(cloud, agent):
+    """EM-22: a removal sticks; the customer himself is no copy."""
+    row = receive(a_mail(Precedence="bulk", Cc="Mary <mary@customer.test>, joe@customer.test"))
+    assert agent.get(f"/v1/tickets/{row['ticket_id']}").body["cc"] == ["mary@customer.test", "joe@customer.test"]
+    _reply(agent, row["ticket_id"])
+    _reply(agent, row["ticket_id"], cc=["joe@customer.test", "Carla@customer.test", "new@customer.test"])
+    _reply(agent, row["ticket_id"])
+    cloud.pump()
+    copies = [message_from_bytes(raw, policy=default)["Cc"] for _, raw in cloud.sent()]
+    assert copies[0] == "mary@customer.test, joe@customer.test"
+    assert copies[1:] == ["joe@customer.test, new@customer.test"] * 2
+    assert agent.get(f"/v1/tickets/{row['ticket_id']}").body["cc"] == ["joe@customer.test", "new@customer.test"]
+
+
 def test_delivery_states_only_move_forward(cloud, agent):
     from mail_feedback.handler import handler
 

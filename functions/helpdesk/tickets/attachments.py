@@ -52,6 +52,9 @@ def bind_all(
     faults, kept, actions = [], [], []
     for index, id_ in enumerate(ids):
         row = rows.get(id_)
+        if row and row.get("message_id") == message_id:  # bound by this very command, which is tried again
+            kept.append(_public(row))
+            continue
         if not row or row["uploader"] != f"{actor.kind}#{actor.id}" or row["ticket_id"]:
             faults.append(FieldError(f"/attachments/{index}", "unknown", "you have no such file to attach"))
             continue

@@ -51,7 +51,7 @@ def create(actor: Actor, cause: Cause, body: dict[str, Any], channel: str) -> Ti
     def write_first(ticket: Ticket) -> tuple[Message, Sequence[Action]]:
         person = ticket.requester
         author = {"kind": "contact", "id": person["id"], "name": person["name"]}
-        return _message(actor, ticket, "customer", author, text, html, body.get("attachments") or [])
+        return _message(actor, cause, ticket, "customer", author, (text, html), body.get("attachments") or [])
 
     return service.open_ticket(cause, opening, write_first)
 
@@ -59,26 +59,30 @@ def create(actor: Actor, cause: Cause, body: dict[str, Any], channel: str) -> Ti
 def post_message(
     actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any], *, version: int | None = None
 ) -> tuple[Ticket, Message]:
-    """Put a reply or note (from staff) or the customer's words (from a contact) on the ticket."""
-    text, html = both_forms(body.get("body_text"), body.get("body_html"))
+    """Put a reply or note (from staff) or the customer's words (from a contact) on the ticket.
+
+    A reply's `cc` says exactly who gets a copy, now and of later replies; without it all do who did so far.
+    """
+    words = both_forms(body.get("body_text"), body.get("body_html"))
     kind = "customer" if actor.kind == "contact" else body["kind"]
-    cc = tuple(normal_email(one, f"/cc/{index}") for index, one in enumerate(body.get("cc") or ()))
+    copies = [normal_email(one, f"/cc/{index}") for index, one in enumerate(body.get("cc") or ())]
     author = {"kind": _AUTHOR_KIND.get(actor.kind, "system"), "id": actor.id, "name": actor.name}
     made: list[Message] = []
 
     def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
-        message, also = _message(actor, edit.after, kind, author, text, html, body.get("attachments") or [], cc=cc)
+        if kind == "reply" and body.get("cc") is not None:
+            others = dict.fromkeys(one for one in copies if one != edit.after.requester["email"])
+            edit.record("ticket.cc_changed", cc=tuple(others))
+        message, also = _message(actor, cause, edit.after, kind, author, words, body.get("attachments") or [])
         made[:] = [message]
         verbs.add_message(edit, message)
-        if kind == "reply" and cc and not set(cc) <= set(edit.after.cc):
-            edit.record("ticket.cc_changed", cc=tuple(dict.fromkeys((*edit.after.cc, *cc))))
         if body.get("status_id"):
             _known_status(edit.after.org_id, body["status_id"])
             verbs.move_to(edit, body["status_id"])
         return [message], also
 
     ticket = service.change(actor, cause, ticket_id, apply, version=version)
-    return ticket, made[0]
+    return ticket, service.read_message(ticket, made[0].id) if cause.command_id else made[0]
 
 
 def patch(actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any], version: int | None) -> Ticket:
@@ -111,27 +115,26 @@ def reopen(actor: Actor, cause: Cause, ticket_id: str, version: int | None = Non
 
 def _message(
     actor: Actor,
+    cause: Cause,
     ticket: Ticket,
     kind: str,
     author: dict[str, Any],
-    text: str,
-    html: str,
+    words: tuple[str, str],
     files: list[str],
-    *,
-    cc: tuple[str, ...] = (),
 ) -> tuple[Message, Sequence[Action]]:
-    id_ = new_id()
+    """A message and the writes that bind its files; a command that is tried again makes the same one."""
+    id_ = cause.command_id or new_id()
     kept, bindings = bind_all(actor, files, ticket_id=ticket.id, message_id=id_, public=kind != "note")
     outgoing = kind == "reply"
     message = Message(
         id=id_,
         kind=kind,
         author=author,
-        body_text=text,
-        body_html=html,
+        body_text=words[0],
+        body_html=words[1],
         created_at=clock.stamp(),
         to=(ticket.requester["email"],) if outgoing else (),
-        cc=tuple(dict.fromkeys((*ticket.cc, *cc))) if outgoing else (),
+        cc=ticket.cc if outgoing else (),
         attachments=kept,
         delivery={"status": "queued" if outgoing else "none"},
     )

@@ -63,7 +63,7 @@ def open_ticket(cause: Cause, opening: Opening, write_first: WriteFirst, *, tick
         message = _signed(message, person.id)
         add_message(edit, message)
         try:
-            store.commit(None, edit.after, edit.events, [message], [*people, *also, *once.mark(edit, message)])
+            store.commit(None, edit.after, edit.events, [message], [*once.mark(edit, message), *people, *also])
         except ConditionFailed as failure:
             if failure.action in people:
                 continue
@@ -101,7 +101,7 @@ def change(
         messages, also = apply(edit) or ((), ())
         try:
             marks = once.mark(edit, messages[0] if messages else None)
-            store.commit(before, edit.after, edit.events, messages, [*also, *marks])
+            store.commit(before, edit.after, edit.events, messages, [*marks, *also])
         except Stale:
             continue
         except ConditionFailed as failure:

@@ -47,9 +47,9 @@ def commit(
     actions = [_snapshot(before, after), *_event_rows(before, events)]
     if not before:
         actions.append(number_row(after))
-    actions += [_message_row(after, message) for message in messages]
+    rows = [_message_row(after, message) for message in messages]
     try:
-        transact([*actions, *also])
+        transact([*actions, *also, *rows])  # in this order the first failure names its reason
     except ConditionFailed as failure:
         if failure.action is actions[0] and failure.item:
             raise Stale("the ticket has changed meanwhile", current=ticket_from(failure.item)) from failure
