@@ -109,7 +109,7 @@ def post_message(call: Call) -> Answer:
     """Write to one's own ticket; a solved one opens again."""
     ticket = service.find_ticket(call.actor, call.path["ticket_id"])
     _, message = commands.post_message(call.actor, call.cause, ticket.id, call.body)
-    return Answer(201, portal_message(message, call.actor.id))
+    return Answer(201, portal_message(message, call.actor))
 
 
 @api.route("PUT", "/v1/portal/tickets/{ticket_id}/resolution", needs="own:write", gives="PortalTicketDetail")
@@ -131,7 +131,7 @@ def _detail(call: Call, ticket: Ticket) -> dict[str, Any]:
     messages, older = service.read_messages(ticket, limit=100, before_id=before, public_only=True)
     handler_name = get_person(ticket.org_id, ticket.assignee_id).name if ticket.assignee_id else None
     return portal_ticket(ticket) | {
-        "messages": [portal_message(message, call.actor.id) for message in messages],
+        "messages": [portal_message(message, call.actor) for message in messages],
         "messages_cursor": cursors.seal(call, older),
         "handled_by": {"name": handler_name} if handler_name else None,
         "can_close": ticket.category not in DONE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.callers import Caller
+
 
 def test_a_customer_opens_answers_closes_and_reopens(cloud, agent, customer):
     made = customer.post("/v1/portal/tickets", {"subject": "Invoice", "body_text": "It is wrong."})
@@ -30,6 +32,15 @@ def test_a_customer_is_told_what_is_wrong(customer):
     refused = customer.post("/v1/portal/tickets", {"subject": "", "tags": ["x"]})
     assert refused.status == 422
     assert {error["pointer"] for error in refused.body["errors"]} == {"/subject", "/body_text", "/tags"}
+
+
+def test_what_a_key_wrote_comes_from_the_desk(admin, ticket, customer):
+    made = admin.post("/v1/api-keys", {"name": "Churn bot", "scopes": ["tickets:read", "tickets:write"]}).body
+    key = Caller({"authorization": f"Bearer {made['key']}"})
+    reply = key.post(f"/v1/tickets/{ticket['id']}/messages", {"kind": "reply", "body_text": "Done."})
+    assert reply.body["author"] == {"kind": "system", "id": made["id"], "name": "Churn bot"}
+    shown = customer.get(f"/v1/portal/tickets/{ticket['id']}").body["messages"][-1]
+    assert shown["author"] == {"kind": "system", "name": "Acme", "you": False}
 
 
 def test_inside_facts_stay_inside(agent, ticket, customer):

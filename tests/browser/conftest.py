@@ -34,7 +34,7 @@ def new_page(browser: Browser) -> Iterator[Any]:
     contexts = []
 
     def make(width: int = 1440, theme: Any = "light", locale: str = "en-GB") -> Page:
-        size: Any = {"width": width, "height": WIDTHS[width]}
+        size: Any = {"width": width, "height": WIDTHS.get(width, 800)}
         context = browser.new_context(
             viewport=size, color_scheme=theme, locale=locale, timezone_id="Europe/Berlin", reduced_motion="reduce"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.canned import CannedDesk
@@ -117,3 +118,17 @@ def test_right_to_left_mirrors_the_desk(desk: CannedDesk, new_page: Any) -> None
     page.evaluate("() => { document.documentElement.dir = 'rtl' }")
     rail, conversation = page.locator(".rail").bounding_box(), page.locator(".conversation").bounding_box()
     assert rail and conversation and rail["x"] > conversation["x"]
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 1024, 800, 390])
+def test_every_screen_takes_the_width_that_is_there(desk: CannedDesk, new_page: Any, width: int) -> None:
+    page = new_page(width=width)
+    rail = 0 if width < 640 else 48
+    for path in ("me", "mail/quarantine"):
+        page.goto(f"{desk.origin}/agent/{path}")
+        page.wait_for_selector(".page h1, .page h2, .page-inner")
+        assert page.locator(".page").bounding_box()["width"] >= width - rail - 2, path
+    page.goto(f"{desk.origin}/agent/views/open")
+    page.wait_for_selector(".ticket")
+    wide = page.locator(".list").bounding_box()["width"]
+    assert wide == pytest.approx({1440: 368, 1280: 368, 1024: 344}.get(width, width - rail), abs=2)

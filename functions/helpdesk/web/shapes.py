@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpdesk.settings.service import statuses
+from helpdesk.access.actor import Actor
+from helpdesk.settings.service import organisation, statuses
 from helpdesk.tickets.model import Message, Ticket
 
 _TICKET = (
@@ -75,11 +76,16 @@ def portal_ticket(ticket: Ticket) -> dict[str, Any]:
     return shown | {"status": label}
 
 
-def portal_message(message: Message, own_id: str) -> dict[str, Any]:
-    """A public message for a customer; file links lead through the portal's own check."""
+def portal_message(message: Message, reader: Actor) -> dict[str, Any]:
+    """A public message for a customer; file links lead through the portal's own check.
+
+    What an API key wrote comes from the desk itself: the key's name is nobody's business.
+    """
     shown = {name: getattr(message, name) for name in ("id", "kind", "body_text", "attachments", "created_at")}
-    author = {"kind": message.author["kind"], "name": message.author["name"]}
-    for name in ("body_html", "trimmed_html"):
-        html = getattr(message, name)
-        shown[name] = html and html.replace('"/v1/attachments/', '"/v1/portal/attachments/')
-    return shown | {"author": author | {"you": message.author.get("id") == own_id}}
+    machine = message.author["kind"] == "system"
+    name = organisation(reader.org_id)["name"] if machine else message.author["name"]
+    author = {"kind": message.author["kind"], "name": name}
+    for form in ("body_html", "trimmed_html"):
+        html = getattr(message, form)
+        shown[form] = html and html.replace('"/v1/attachments/', '"/v1/portal/attachments/')
+    return shown | {"author": author | {"you": message.author.get("id") == reader.id}}
