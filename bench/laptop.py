@@ -23,7 +23,6 @@ from infra import ROOT
 
 START_SECONDS = 60
 TARGETS = {"create": 15, "read with thread": 15, "list 50 open": 25, "reply": 12}  # p50 ms at one client
-MAILS_PER_SECOND = 150
 WORDS = "It stops after three minutes with error E-42. " * 6
 
 

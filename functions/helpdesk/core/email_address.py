@@ -25,11 +25,6 @@ def normalise(raw: str) -> str | None:
     return f"{local}@{domain}"
 
 
-def domain_of(email: str) -> str:
-    """What stands after the last `@` of a normalised address."""
-    return email.rpartition("@")[2]
-
-
 def _ascii(domain: str) -> str:
     if domain.isascii():
         return domain

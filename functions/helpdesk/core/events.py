@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from helpdesk.core import ids
-
-Via = Literal["api", "agent", "portal", "mail", "system"]
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def write(action: Action) -> Item:
     return load_item(answer.get("Attributes", {}))
 
 
-def transact(actions: Sequence[Action], *, token: str | None = None) -> None:
+def transact(actions: Sequence[Action]) -> None:
     """All of the actions or none; one round trip. A conflict with a running transaction is tried again.
 
     Raises
@@ -136,8 +136,6 @@ def transact(actions: Sequence[Action], *, token: str | None = None) -> None:
     """
     dynamodb = client("dynamodb")
     request: Any = {"TransactItems": [dict([request_of(action)]) for action in actions]}
-    if token:
-        request["ClientRequestToken"] = token
     for _ in tries(_CONFLICT_TRIES):
         try:
             with _translated():

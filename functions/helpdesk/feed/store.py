@@ -75,16 +75,12 @@ def read(org_id: str, after: int, limit: int) -> list[Item]:
 def _new_head(org_id: str, last: int, added: int, counts: Counter[str]) -> Update:
     moved = {name: step for name, step in counts.items() if step}
     names = {"#last": "last"} | {f"#c{index}": name for index, name in enumerate(moved)}
-    values: dict[str, Any] = {":new": last + added, ":zero": 0, ":last": last}
+    values: dict[str, Any] = {":new": last + added, ":last": last}
     values |= {f":c{index}": step for index, step in enumerate(moved.values())}
     expression = "SET #last = :new"
     if moved:
         expression += " ADD " + ", ".join(f"#c{index} :c{index}" for index in range(len(moved)))
-    condition = "#last = :last" if last else "attribute_not_exists(#last) OR #last = :zero"
-    if last:
-        del values[":zero"]
-    else:
-        del values[":last"]
+    condition = "#last = :last" if last else "attribute_not_exists(#last) OR #last = :last"
     return Update(config().tickets_table, f"{org_id}#FEED", "HEAD", expression, condition, names, values)
 
 

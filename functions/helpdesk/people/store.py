@@ -7,7 +7,7 @@ from typing import Any
 
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
-from helpdesk.core.table import NEW, Action, Page, Put, get, get_many, query, transact, write
+from helpdesk.core.table import NEW, Action, Page, Put, get, query, transact, write
 from helpdesk.people.model import Person
 
 
@@ -15,13 +15,6 @@ def get_person(org_id: str, person_id: str) -> Person | None:
     """One person by id."""
     row = get(config().people_table, f"{org_id}#{person_id}", "PERSON")
     return _person(row) if row else None
-
-
-def get_people(org_id: str, person_ids: set[str]) -> dict[str, Person]:
-    """Several people by id; those that exist, in one round trip."""
-    table = config().people_table
-    rows = get_many([(table, f"{org_id}#{person_id}", "PERSON") for person_id in sorted(person_ids)])
-    return {row["id"]: _person(row) for row in rows}
 
 
 def find_by_email(org_id: str, email: str) -> Person | None:

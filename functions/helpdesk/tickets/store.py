@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from helpdesk.core.config import config
@@ -184,5 +184,5 @@ def _place(ticket: Ticket) -> Item:
 
 def _message_row(ticket: Ticket, message: Message) -> Put:
     stored = bodies.shelve(ticket.org_id, message)
-    row = asdict(replace(stored)) | {"pk": f"{ticket.org_id}#{ticket.id}", "sk": f"MSG#{message.id}"}
+    row = asdict(stored) | {"pk": f"{ticket.org_id}#{ticket.id}", "sk": f"MSG#{message.id}"}
     return Put(config().tickets_table, row | {"schema": SCHEMA}, NEW)

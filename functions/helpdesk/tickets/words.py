@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from helpdesk.core.errors import FieldError, Invalid
 
-MOST_CHARS = 500_000
-
 
 def both_forms(body_text: str | None, body_html: str | None) -> tuple[str, str]:
     """`(text, html)` of a body given in one of the two forms; the HTML is safe to show.
