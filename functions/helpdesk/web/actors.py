@@ -26,8 +26,8 @@ def session_cookie(door: str, token: str, seconds: int) -> str:
     return f"{cookie_name(door)}={token}; Path=/; Max-Age={seconds};{secure} HttpOnly; SameSite={site}"
 
 
-def actor_of(event: dict[str, Any], headers: dict[str, str], door: str) -> tuple[Actor, str]:
-    """The caller and the session token he used ('' with a key).
+def actor_of(event: dict[str, Any], headers: dict[str, str], door: str) -> Actor:
+    """The caller.
 
     Raises
     ------
@@ -39,14 +39,14 @@ def actor_of(event: dict[str, Any], headers: dict[str, str], door: str) -> tuple
     scheme, _, credential = headers.get("authorization", "").partition(" ")
     if credential:
         actor = keys.actor_of(credential.strip()) if scheme.lower() == "bearer" and door == "desk" else None
-        return _known(actor), ""
+        return _known(actor)
     token = _cookies(event, headers).get(cookie_name(door), "")
     actor = sessions.actor_of(token) if token else None
     if actor and actor.kind != _KIND_OF_DOOR[door]:
         actor = None
     found = _known(actor)
     _same_site(event, headers)
-    return found, token
+    return found
 
 
 def _known(actor: Actor | None) -> Actor:

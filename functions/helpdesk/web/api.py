@@ -110,9 +110,9 @@ class Api:
     def _call(self, route: Route, event: dict[str, Any], path_values: dict[str, str], request_id: str) -> Call:
         headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
         if route.needs == PUBLIC:
-            actor, token = Actor("system", "anonymous", "", frozenset()), ""
+            actor = Actor("system", "anonymous", "", frozenset())
         else:
-            actor, token = actors.actor_of(event, headers, self.door)
+            actor = actors.actor_of(event, headers, self.door)
         if route.needs not in (PUBLIC, SIGNED_IN):
             require(actor, route.needs)
         return Call(
@@ -123,9 +123,7 @@ class Api:
             body={},
             ip=_client_ip(event, headers),
             request_id=request_id,
-            door=self.door,
             route=route.path,
-            token=token,
         )
 
     def _not_found(self, _failure: Exception) -> Response[Any]:

@@ -21,9 +21,7 @@ class Call:
     body: dict[str, Any]
     ip: str
     request_id: str
-    door: str
     route: str
-    token: str = ""
     command_id: str | None = None
 
     @property
