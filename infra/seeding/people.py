@@ -21,7 +21,7 @@ from infra.seeding.phrases import LANGUAGES, TEAMS
 
 COLLEAGUES = 8
 SHARES = {"en": 45, "de": 20, "fr": 12, "es": 11, "ja": 7, "ar": 5}  # percent of customers
-PEOPLE_AT_ONCE = 50  # two rows each: DynamoDB takes a hundred in one transaction
+PEOPLE_AT_ONCE = 33  # two rows and an event each: DynamoDB takes a hundred in one transaction
 
 
 def make_teams(org_id: str) -> dict[str, str]:
@@ -46,9 +46,10 @@ def make_customers(org_id: str, count: int, since: datetime, rng: random.Random)
     for faker in fakers.values():
         faker.seed_instance(rng.randrange(2**32))
     people = [_customer(org_id, fakers, since, rng) for _ in range(count)]
+    cause = cause_of(system(org_id), "import")
     for start in range(0, count, PEOPLE_AT_ONCE):
         batch = people[start : start + PEOPLE_AT_ONCE]
-        transact([action for person in batch for action in store.additions(person)])
+        transact([action for person in batch for action in store.additions(person, cause)])
     return people
 
 

@@ -26,14 +26,16 @@ class Actor:
     team_ids: tuple[str, ...] = ()
     session_id: str | None = None
     per_minute: int | None = None
+    emails: tuple[str, ...] = ()
+    company_ids: tuple[str, ...] = ()  # a contact's companies whose people read each other's tickets
 
     def may(self, permission: str) -> bool:
         """True if the caller holds the permission."""
         return permission in self.permissions
 
 
-def person_actor(person: dict[str, Any], session_id: str | None = None) -> Actor:
-    """The actor behind a People row; a disabled person may do nothing."""
+def person_actor(person: dict[str, Any], session_id: str | None = None, company_ids: tuple[str, ...] = ()) -> Actor:
+    """The actor behind a People row; a disabled person may do nothing. `company_ids` are those that share tickets."""
     staff = person["kind"] == "agent"
     granted = ROLES.get(person.get("role") or "", frozenset()) if staff else CONTACT
     return Actor(
@@ -46,6 +48,8 @@ def person_actor(person: dict[str, Any], session_id: str | None = None) -> Actor
         role=person.get("role"),
         team_ids=tuple(person.get("team_ids", ())),
         session_id=session_id,
+        emails=tuple(person.get("emails") or (person["email"],)),
+        company_ids=company_ids,
     )
 
 
