@@ -66,6 +66,8 @@ def _operation(feature: str, door: str, route: Any, schemas: dict[str, Any]) -> 
         "tags": [feature],
         "summary": inspect.getdoc(route.serve),
         "x-permission": route.needs,
+        "x-rate-limit-class": route.limit,
+        **({"deprecated": True} if route.deprecated else {}),
         "security": [] if route.needs == PUBLIC else _SECURITY[door],
         "parameters": _parameters(route),
         "responses": _responses(route, schemas),
