@@ -15,7 +15,7 @@ from helpdesk.core import clock
 from helpdesk.core.ids import new_id
 from helpdesk.core.table import transact
 from helpdesk.people import service, store
-from helpdesk.people.model import Person
+from helpdesk.people.model import Person, new_person
 from helpdesk.settings import service as settings
 from infra.seeding.phrases import LANGUAGES, TEAMS
 
@@ -63,7 +63,7 @@ def _customer(org_id: str, fakers: dict[str, Any], since: datetime, rng: random.
     language = rng.choices(list(SHARES), list(SHARES.values()))[0]
     name = fakers[language].name()
     email = f"{_plain(name) or language}.{new_id()[-6:].lower()}@{fakers['en'].domain_word()}.test"
-    person = service.new_person(org_id, "contact", email, name, locale=language)
+    person = new_person(org_id, "contact", email, name, locale=language)
     at = clock.iso(since)
     return replace(person, created_at=at, updated_at=at)
 

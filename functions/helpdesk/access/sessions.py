@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from helpdesk.access import store
-from helpdesk.access.actor import Actor, person_actor
+from helpdesk.access.actor import Actor
+from helpdesk.access.people import person_actor, sharing_of
 from helpdesk.core import clock
 from helpdesk.core.cache import forget, remember
 from helpdesk.core.errors import DeskError, NotFound
@@ -48,9 +49,7 @@ def actor_of(token: str) -> Actor | None:
     if not found:
         return None
     person, session = found
-    ids = [one for one in (person.get("company_id"), *person.get("company_ids", ())) if one]
-    sharing = store.sharing_companies(org_id, ids) if ids and person["kind"] == "contact" else ()
-    return person_actor(person, session["id"], sharing)
+    return person_actor(person, session["id"], sharing_of(person))
 
 
 def list_of(actor: Actor) -> list[dict[str, Any]]:

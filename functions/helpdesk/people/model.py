@@ -6,8 +6,9 @@ import re
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from helpdesk.core import email_address
+from helpdesk.core import clock, email_address
 from helpdesk.core.errors import FieldError, Invalid
+from helpdesk.core.ids import new_id
 
 MOST_IDENTITIES = 20  # of each kind; each has a lookup in the transaction that changes the person
 _EMAIL = re.compile(r"[^\s@<>\"',;:\\\x00-\x1f\x7f]+@[^\s@<>\"',;:\\\x00-\x1f\x7f]+")
@@ -66,6 +67,37 @@ class Person:
             + [f"PHONE#{one}" for one in self.phones]
             + [f"HANDLE#{one}" for one in self.handles]
         )
+
+
+def new_person(
+    org_id: str,
+    kind: str,
+    email: str,
+    name: str | None = None,
+    *,
+    person_id: str | None = None,
+    role: str | None = None,
+    team_ids: tuple[str, ...] = (),
+    locale: str | None = None,
+    company_id: str | None = None,
+) -> Person:
+    """A person not stored yet."""
+    at = clock.stamp()
+    return Person(
+        id=person_id or new_id(),
+        org_id=org_id,
+        kind=kind,
+        name=name_from(name, email),
+        email=email,
+        role=role,
+        team_ids=team_ids,
+        locale=locale,
+        version=1,
+        created_at=at,
+        updated_at=at,
+        emails=(email,),
+        company_id=company_id,
+    )
 
 
 def person_of(row: dict[str, Any]) -> Person:

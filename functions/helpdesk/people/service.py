@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.access.actor import Actor, cause_of, system
+from helpdesk.access.custom_roles import check_may_give, role_of
 from helpdesk.access.policy import require
-from helpdesk.access.roles import ROLES
 from helpdesk.core import clock
 from helpdesk.core.cache import forget
 from helpdesk.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Stale
 from helpdesk.core.events import Cause
-from helpdesk.core.ids import new_id
 from helpdesk.core.table import Action, ConditionFailed
 from helpdesk.people import store
 from helpdesk.people.companies import check_companies
-from helpdesk.people.model import Person, name_from, normal_email, person_changes
+from helpdesk.people.model import Person, name_from, new_person, normal_email, person_changes
 from helpdesk.settings.service import check_team
 
 
@@ -36,37 +35,6 @@ def contact_for(
         person = known.changed(clock.stamp(), name=name_from(name, email))
         return person, store.replacements(known, person, why)
     return known, []
-
-
-def new_person(
-    org_id: str,
-    kind: str,
-    email: str,
-    name: str | None = None,
-    *,
-    person_id: str | None = None,
-    role: str | None = None,
-    team_ids: tuple[str, ...] = (),
-    locale: str | None = None,
-    company_id: str | None = None,
-) -> Person:
-    """A person not stored yet."""
-    at = clock.stamp()
-    return Person(
-        id=person_id or new_id(),
-        org_id=org_id,
-        kind=kind,
-        name=name_from(name, email),
-        email=email,
-        role=role,
-        team_ids=team_ids,
-        locale=locale,
-        version=1,
-        created_at=at,
-        updated_at=at,
-        emails=(email,),
-        company_id=company_id,
-    )
 
 
 def create_person(actor: Actor, cause: Cause, body: dict[str, Any]) -> Person:
@@ -94,6 +62,7 @@ def create_person(actor: Actor, cause: Cause, body: dict[str, Any]) -> Person:
         )
         return _add(person, cause)
     require(actor, "settings:write")
+    check_may_give(actor, role)
     team_ids = _checked_teams(actor.org_id, body.get("team_ids") or [])
     person = _staff(cause, email, body.get("name"), role=role, team_ids=team_ids)
     from helpdesk.access import identity
@@ -120,6 +89,11 @@ def get_person(org_id: str, person_id: str) -> Person:
     if not person:
         raise NotFound("there is no such person")
     return person
+
+
+def holders_of(org_id: str, role: str) -> int:
+    """How many colleagues have this role."""
+    return sum(row["role"] == role for row in store.every_colleague(org_id))
 
 
 def update_person(actor: Actor, cause: Cause, person_id: str, changes: dict[str, Any], version: int | None) -> Person:
@@ -169,6 +143,10 @@ def _check_staff_change(actor: Actor, before: Person, changes: dict[str, Any]) -
     require(actor, "settings:write")
     if before.kind != "agent":
         raise Invalid("only a colleague has a role", FieldError("/role", "not_staff", "this is a customer"))
+    if before.role and role_of(actor.org_id, before.role):
+        check_may_give(actor, before.role)
+    if "role" in changes:
+        check_may_give(actor, changes["role"])
     if "team_ids" in changes:
         changes["team_ids"] = _checked_teams(actor.org_id, changes["team_ids"])
 
@@ -180,8 +158,8 @@ def _checked_teams(org_id: str, team_ids: list[str]) -> tuple[str, ...]:
 
 
 def _staff(cause: Cause, email: str, name: str | None, *, role: str, team_ids: tuple[str, ...]) -> Person:
-    if role not in ROLES:
-        raise Invalid("there is no such role", FieldError("/role", "unknown", f"one of {', '.join(ROLES)}"))
+    if not role_of(cause.org_id, role):
+        raise Invalid("there is no such role", FieldError("/role", "unknown", "see /v1/roles"))
     org_id, id_ = cause.org_id, cause.command_id
     return _add(new_person(org_id, "agent", email, name, person_id=id_, role=role, team_ids=team_ids), cause)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 from helpdesk.core import clock
@@ -9,7 +10,7 @@ from helpdesk.core.config import config
 from helpdesk.core.events import Cause, event_of
 from helpdesk.core.items import Item
 from helpdesk.core.log import event_row
-from helpdesk.core.table import NEW, Action, Delete, Page, Put, get, get_many, query, transact
+from helpdesk.core.table import NEW, Action, Delete, Page, Put, get, get_many, query, query_all, transact
 from helpdesk.people.model import Person, person_changes, person_of
 
 
@@ -58,6 +59,11 @@ def list_people(org_id: str, kind: str, *, limit: int, after: Item | None) -> Pa
         limit=limit,
         start_key=after,
     )
+
+
+def every_colleague(org_id: str) -> Iterator[Item]:
+    """The rows of all staff; some hundreds at most."""
+    return query_all(config().people_table, f"{org_id}#staff", index="by_role", key_names=("role_pk", "role_sk"))
 
 
 def additions(person: Person, cause: Cause) -> list[Action]:
