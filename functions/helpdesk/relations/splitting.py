@@ -15,7 +15,7 @@ from helpdesk.core.table import Action
 from helpdesk.people.model import normal_email
 from helpdesk.people.service import contact_for
 from helpdesk.relations.links import require_room
-from helpdesk.tickets import attachment_store, bodies, number_store, service, thread
+from helpdesk.tickets import attachment_store, bodies, number_store, service, store, thread
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message, Ticket, snippet_of
 from helpdesk.tickets.store import Change
@@ -37,6 +37,9 @@ def split(actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any], vers
         naming messages that the ticket does not have; `too_many` for more files than one step takes.
     """
     id_ = cause.command_id or new_id()
+    done = store.get_ticket(actor.org_id, id_) if cause.command_id else None
+    if done:  # by this very command, which is tried again
+        return done
     number = number_store.next_number(actor.org_id)
     made: list[Ticket] = []
 
@@ -58,7 +61,7 @@ def split(actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any], vers
         return [Change(None, edit.after, edit.events, copied)], [*files, *people]
 
     change_together(actor, cause, [ticket_id], apply, version=version)
-    return service.get_ticket(actor.org_id, id_) if cause.command_id else made[0]
+    return made[0]
 
 
 def _chosen(ticket: Ticket, message_ids: list[str]) -> list[Message]:

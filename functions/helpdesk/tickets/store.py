@@ -81,7 +81,8 @@ def commit_all(changes: Sequence[Change], also: Sequence[Action] = ()) -> None:
     try:
         transact(actions)
     except ConditionFailed as failure:
-        if any(failure.action is one for one in snapshots) and failure.item:
+        known = [one for one, change in zip(snapshots, changes, strict=True) if change.before]
+        if any(failure.action is one for one in known) and failure.item:
             raise Stale("the ticket has changed meanwhile", current=ticket_from(failure.item)) from failure
         raise
 
