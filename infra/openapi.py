@@ -16,13 +16,28 @@ PERMISSIONS = ROOT / "docs" / "permissions.md"
 _REF = "#/components/schemas/{model}"
 _SECURITY: dict[str, list[dict[str, list[str]]]] = {"desk": [{"key": []}, {"session": []}], "portal": [{"portal": []}]}
 _QUERIES = {
-    "GET /v1/tickets": ("view", "category", "assignee_id", "team_id", "requester_id", "sort", "limit", "cursor"),
+    "GET /v1/tickets": (
+        "view",
+        "category",
+        "assignee_id",
+        "team_id",
+        "requester_id",
+        "company_id",
+        "sort",
+        "limit",
+        "cursor",
+    ),
     "GET /v1/tickets/{ticket_id}": ("include", "limit"),
     "GET /v1/tickets/{ticket_id}/messages": ("limit", "cursor"),
-    "GET /v1/people": ("kind", "email", "limit", "cursor"),
+    "GET /v1/tickets/{ticket_id}/links": ("kind", "limit", "cursor"),
+    "GET /v1/tickets/{ticket_id}/side-conversations/{side_id}/messages": ("limit", "cursor"),
+    "GET /v1/people": ("kind", "email", "phone", "handle", "limit", "cursor"),
+    "GET /v1/companies": ("domain", "limit", "cursor"),
+    "GET /v1/companies/{company_id}/people": ("limit", "cursor"),
+    "GET /v1/companies/{company_id}/tickets": ("category", "sort", "limit", "cursor"),
     "GET /v1/events": ("after", "types", "limit"),
     "GET /v1/mail": ("after", "outcome", "limit", "cursor"),
-    "GET /v1/portal/tickets": ("state", "limit", "cursor"),
+    "GET /v1/portal/tickets": ("state", "company_id", "limit", "cursor"),
     "GET /v1/portal/tickets/{ticket_id}": ("cursor",),
 }
 

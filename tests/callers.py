@@ -19,6 +19,7 @@ _FEATURE_OF = {
     "attachments": "tickets",
     "views": "tickets",
     "people": "people",
+    "companies": "people",
     "me": "auth",
     "session": "auth",
     "sessions": "auth",

@@ -169,7 +169,7 @@ def _bus_and_queue() -> str:
     events.create_event_bus(Name="desk")
     queue_url = sqs.create_queue(QueueName="outbound")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    pattern = json.dumps({"detail-type": ["message.sent", "ticket.created"]})
+    pattern = json.dumps({"detail-type": ["message.sent", "ticket.created", "side_conversation.message_sent"]})
     events.put_rule(Name="outbound", EventBusName="desk", EventPattern=pattern)
     events.put_targets(Rule="outbound", EventBusName="desk", Targets=[{"Id": "queue", "Arn": arn}])
     return queue_url
