@@ -11,6 +11,7 @@ from infra import ROOT
 from infra.commands.routes import page as permissions_page
 
 TARGET = ROOT / "docs" / "openapi.json"
+EXAMPLES = ROOT / "docs" / "examples"
 PERMISSIONS = ROOT / "docs" / "permissions.md"
 _REF = "#/components/schemas/{model}"
 _SECURITY: dict[str, list[dict[str, list[str]]]] = {"desk": [{"key": []}, {"session": []}], "portal": [{"portal": []}]}
@@ -135,6 +136,9 @@ def _add(schemas: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _schema(schemas: dict[str, Any], model: Any) -> dict[str, Any]:
     made = model.model_json_schema(ref_template=_REF)
+    recorded = EXAMPLES / f"{model.__name__}.json"
+    if recorded.exists():
+        made["examples"] = [json.loads(recorded.read_text())]
     schemas.update(made.pop("$defs", {}))
     schemas[model.__name__] = made
     return {"$ref": _REF.format(model=model.__name__)}

@@ -13,6 +13,7 @@ import botocore.client
 from moto import mock_aws
 
 from infra.schema import create_tables, environment
+from tests.quick_moto import quicken
 
 REGION = "us-east-1"
 ORG = "acme"
@@ -132,6 +133,7 @@ def start() -> Cloud:
     """Mock AWS and make what the template would."""
     os.environ.update(ENVIRONMENT)
     _serialise_moto()
+    quicken()
     mock = mock_aws()
     mock.start()
     dynamodb = boto3.client("dynamodb")
