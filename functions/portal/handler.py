@@ -73,7 +73,7 @@ def list_tickets(call: Call) -> Answer:
     wanted = listing.Filter(category, requester_id=call.actor.id)
     after = cursors.position_of(call)
     page, last = listing.list_tickets(call.actor.org_id, wanted, after=after, limit=call.limit())
-    return listed([portal_ticket(ticket) for ticket in page], cursors.seal(call, last))
+    return listed([portal_ticket(ticket, call.actor) for ticket in page], cursors.seal(call, last))
 
 
 @api.route(
@@ -130,7 +130,7 @@ def _detail(call: Call, ticket: Ticket) -> dict[str, Any]:
     before = cursors.position_of(call)
     messages, older = service.read_messages(ticket, limit=100, before_id=before, public_only=True)
     handler_name = get_person(ticket.org_id, ticket.assignee_id).name if ticket.assignee_id else None
-    return portal_ticket(ticket) | {
+    return portal_ticket(ticket, call.actor) | {
         "messages": [portal_message(message, call.actor) for message in messages],
         "messages_cursor": cursors.seal(call, older),
         "handled_by": {"name": handler_name} if handler_name else None,

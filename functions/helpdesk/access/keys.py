@@ -82,7 +82,8 @@ def actor_of(key: str) -> Actor | None:
         return None
     store.touch_key(org_id, key_id, clock.stamp())
     granted = person_actor(creator).permissions & frozenset(row["scopes"])
-    return Actor("key", key_id, org_id, granted, name=row["name"], per_minute=row.get("per_minute"))
+    role = creator.get("role")  # field rules show a key what they show its maker's role
+    return Actor("key", key_id, org_id, granted, name=row["name"], role=role, per_minute=row.get("per_minute"))
 
 
 def _over(row: dict[str, Any]) -> bool:

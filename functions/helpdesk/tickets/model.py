@@ -37,6 +37,8 @@ class Ticket:
     resolved_at: str | None = None
     status_changed_at: str = ""
     linked_to: str | None = None
+    topic_id: str | None = None
+    type: str | None = None
     created_at: str = ""
     updated_at: str = ""
     version: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from helpdesk.access.actor import Actor
@@ -14,30 +14,14 @@ from helpdesk.core.ids import new_id
 from helpdesk.core.table import Action, ConditionFailed
 from helpdesk.core.tries import tries
 from helpdesk.people.service import contact_for
-from helpdesk.settings.service import status_in
 from helpdesk.tickets import bodies, number_store, once, store
+from helpdesk.tickets.beginning import Opening, begin
 from helpdesk.tickets.edit import Edit, add_message
 from helpdesk.tickets.model import Message, Ticket
 
+__all__ = ["Opening", "begin"]  # imports and seeds tell their tickets by them
+
 _TRIES = 12
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What a new ticket starts with; the requester is found or made by address."""
-
-    subject: str
-    email: str
-    name: str | None = None
-    channel: str = "api"
-    priority: str = "normal"
-    tags: tuple[str, ...] = ()
-    team_id: str | None = None
-    assignee_id: str | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
-    cc: tuple[str, ...] = ()
-    linked_to: str | None = None
-    acknowledge: bool = False
 
 
 WriteFirst = Callable[[Ticket], tuple[Message, Sequence[Action]]]
@@ -146,30 +130,6 @@ def read_message(ticket: Ticket, message_id: str) -> Message:
     if message is None:
         raise Unavailable("the message is not readable yet; try again")
     return bodies.unshelve([message])[0]
-
-
-def begin(edit: Edit, opening: Opening, number: int, requester: dict[str, Any]) -> None:
-    """Record `ticket.created`; imports and seeds begin their tickets by it, too."""
-    status = status_in(edit.cause.org_id, "new")
-    edit.record(
-        "ticket.created",
-        {"acknowledge": opening.acknowledge},
-        number=number,
-        subject=opening.subject,
-        status_id=status.id,
-        category=status.category,
-        priority=opening.priority,
-        requester=requester,
-        assignee_id=opening.assignee_id,
-        team_id=opening.team_id,
-        tags=tuple(sorted(set(opening.tags))),
-        fields=opening.fields,
-        cc=opening.cc,
-        channel=opening.channel,
-        linked_to=opening.linked_to,
-        status_changed_at=edit.at,
-        created_at=edit.at,
-    )
 
 
 def _by_requester(cause: Cause, person_id: str) -> Cause:
