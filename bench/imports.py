@@ -14,6 +14,8 @@ HANDLERS = (
     "people",
     "auth",
     "admin",
+    "settings",
+    "macros",
     "feed",
     "portal",
     "ticket_stream",

@@ -22,6 +22,8 @@ _FEATURE_OF = {
     "session": "auth",
     "sessions": "auth",
     "password-reset": "auth",
+    **dict.fromkeys(("statuses", "priorities", "topics", "fields", "forms", "tags"), "settings"),
+    **dict.fromkeys(("macros", "templates", "template-variables"), "macros"),
     "events": "feed",
     "portal": "portal",
 }
@@ -79,8 +81,8 @@ class Caller:
     def patch(self, target: str, body: Any, **headers: str) -> Reply:
         return self.call("PATCH", target, body, **headers)
 
-    def put(self, target: str, **headers: str) -> Reply:
-        return self.call("PUT", target, **headers)
+    def put(self, target: str, body: Any = None, **headers: str) -> Reply:
+        return self.call("PUT", target, body, **headers)
 
     def delete(self, target: str, **headers: str) -> Reply:
         return self.call("DELETE", target, **headers)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from helpdesk.access import keys
 from helpdesk.feed.store import get_head
 from helpdesk.mail import ledger
@@ -23,18 +21,6 @@ def health(_call: Call) -> Answer:
 
     get_head(config().org_id)
     return Answer(200, {"status": "ok"})
-
-
-@api.route("GET", "/v1/statuses", needs="settings:read", gives="list:Status")
-def list_statuses(call: Call) -> Answer:
-    """List the statuses with their categories and legal moves."""
-    return listed([asdict(status) for status in settings.statuses(call.actor.org_id).values()])
-
-
-@api.route("GET", "/v1/priorities", needs="settings:read", gives="list:Priority")
-def list_priorities(call: Call) -> Answer:
-    """List the priorities, lowest first."""
-    return listed([asdict(priority) for priority in settings.priorities(call.actor.org_id).values()])
 
 
 @api.route("GET", "/v1/teams", needs="settings:read", gives="list:Team")
@@ -60,15 +46,6 @@ def delete_team(call: Call) -> Answer:
     """Remove a team."""
     settings.delete_team(call.cause, call.path["team_id"])
     return Answer(204)
-
-
-@api.route("GET", "/v1/tags", needs="settings:read", gives="list:Tag")
-def list_tags(call: Call) -> Answer:
-    """List the tags in use, the most used first."""
-    head = get_head(call.actor.org_id)
-    counts = {name[4:]: count for name, count in head.items() if name.startswith("tag:") and count > 0}
-    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    return listed([{"id": name, "count": count} for name, count in ordered])
 
 
 @api.route("GET", "/v1/api-keys", needs="keys:write", gives="list:ApiKey")

@@ -10,9 +10,12 @@ from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.people.model import normal_email
 from helpdesk.people.service import get_person
 from helpdesk.settings.defaults import DONE
+from helpdesk.settings.fields.portal import portal_form
 from helpdesk.settings.service import organisation
+from helpdesk.settings.topics import offered
 from helpdesk.tickets import commands, listing, service
 from helpdesk.tickets.model import Ticket
+from helpdesk.tickets.references import check_references
 from helpdesk.web import cursors, limits
 from helpdesk.web.actors import session_cookie
 from helpdesk.web.api import PUBLIC, Api
@@ -61,6 +64,24 @@ def sign_out(call: Call) -> Answer:
 def read_me(call: Call) -> Answer:
     """Who one is."""
     return Answer(200, me_shape(call.actor))
+
+
+@api.route("GET", "/v1/portal/topics", needs="own:read", gives="list:PortalTopic")
+def list_topics(call: Call) -> Answer:
+    """List the topics that a customer may choose, in order."""
+    rows = [
+        {"id": one.id, "label": one.customer_label, "help": one.help, "parent_id": one.parent_id}
+        for one in offered(call.actor.org_id)
+    ]
+    return listed(rows)
+
+
+@api.route("GET", "/v1/portal/form", needs="own:read", gives="list:PortalField")
+def read_form(call: Call) -> Answer:
+    """List the fields that a new ticket asks for; topic_id names its topic."""
+    topic_id = call.query.get("topic_id")
+    check_references(call.actor, {"topic_id": topic_id})
+    return listed(portal_form(call.actor.org_id, topic_id))
 
 
 @api.route("GET", "/v1/portal/tickets", needs="own:read", gives="list:PortalTicket")

@@ -6,6 +6,7 @@ from typing import Any
 
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.feed.service import views
+from helpdesk.macros import applying as macros
 from helpdesk.settings.fields.service import shown_event
 from helpdesk.tickets import commands, listing, service, store
 from helpdesk.web import cursors
@@ -107,6 +108,19 @@ def post_message(call: Call) -> Answer:
     ticket, message = commands.post_message(call.actor, call.cause, _id(call), call.body, version=call.version)
     headers = {"Location": f"/v1/tickets/{ticket.id}/messages", "ETag": f'"{ticket.version}"'}
     return Answer(201, message_shape(message), headers)
+
+
+@api.route("POST", "/v1/tickets/{ticket_id}/macros/{macro_id}", needs="tickets:write", gives="TicketDetail")
+def apply_macro(call: Call) -> Answer:
+    """Run a macro on a ticket, as one change that can be undone as one."""
+    ticket = macros.apply(call.actor, call.cause, _id(call), call.path["macro_id"], call.version)
+    return versioned(ticket_detail(ticket, call.actor))
+
+
+@api.route("POST", "/v1/tickets/{ticket_id}/macros/{macro_id}/preview", needs="tickets:write", gives="MacroPreview")
+def preview_macro(call: Call) -> Answer:
+    """Tell what a macro would do of a ticket now, and do nothing."""
+    return Answer(200, macros.preview(call.actor, call.cause, _id(call), call.path["macro_id"]))
 
 
 @api.route("GET", "/v1/views", needs="tickets:read", gives="list:View")

@@ -91,8 +91,10 @@ def archive(cause: Cause, kept: Kept, id_: str, replace_by: str | None, version:
     return change(cause, kept, id_, {"archived": True, "replaced_by": replace_by}, version)
 
 
-def reorder(cause: Cause, kept: Kept, ids: list[str]) -> dict[str, Item]:
-    """Put the records that are in use in the order of `ids`, each named exactly once; archived ones keep their place.
+def reorder(cause: Cause, kept: Kept, ids: list[str], movable: list[str] | None = None) -> dict[str, Item]:
+    """Put the movable records in the order of `ids`, each named exactly once; the others keep their places.
+
+    Without `movable` they are all that are in use.
 
     Raises
     ------
@@ -100,12 +102,12 @@ def reorder(cause: Cause, kept: Kept, ids: list[str]) -> dict[str, Item]:
         when a record is missing, unknown or named twice.
     """
     known = all_of(cause.org_id, kept)
-    used = [id_ for id_, row in known.items() if not row.get("archived")]
+    used = [id_ for id_, row in known.items() if not row.get("archived")] if movable is None else movable
     if sorted(ids) != sorted(used):
-        fault = FieldError("/ids", "not_all", f"name each {kept.kind.noun} in use exactly once")
+        fault = FieldError("/ids", "not_all", f"name each {kept.kind.noun} once")
         raise Invalid(f"this is not an order of every {kept.kind.noun}", fault)
     wanted = iter(ids)
-    order = [id_ if row.get("archived") else next(wanted) for id_, row in known.items()]
+    order = [next(wanted) if id_ in used else id_ for id_ in known]
     for position, id_ in enumerate(order, 1):
         if known[id_].get("position") != position:
             change(cause, kept, id_, {"position": position})

@@ -21,10 +21,11 @@ _SAME = ("id", "label", "hue", "archived", "replaced_by", "version", "created_at
 
 
 def _built(rows: dict[str, Item]) -> dict[str, Priority]:
-    return {
-        id_: Priority(rank=row["position"], **{name: row[name] for name in _SAME if name in row})
-        for id_, row in rows.items()
-    }
+    return {id_: _priority(row) for id_, row in rows.items()}
+
+
+def _priority(row: Item) -> Priority:
+    return Priority(rank=row["position"], **{name: row[name] for name in _SAME if name in row})
 
 
 priorities = Derived(PRIORITY, _built)
@@ -43,15 +44,14 @@ def usual_priority(org_id: str) -> str:
 
 def create_priority(cause: Cause, body: dict[str, Any]) -> Priority:
     """Add a priority above all others."""
-    return priorities(cause.org_id)[kept.create(cause, PRIORITY, body)["id"]]
+    return _priority(kept.create(cause, PRIORITY, body))
 
 
 def change_priority(cause: Cause, id_: str, changes: dict[str, Any], version: int | None) -> Priority:
     """Rename or colour a priority, or bring an archived one back."""
     if changes.get("archived") is False:
         changes = changes | {"replaced_by": None}
-    kept.change(cause, PRIORITY, id_, changes, version)
-    return priorities(cause.org_id)[id_]
+    return _priority(kept.change(cause, PRIORITY, id_, changes, version))
 
 
 def remove_priority(cause: Cause, id_: str, replace_by: str | None, carried: int, version: int | None) -> None:

@@ -20,11 +20,12 @@ _NAMES = {one.name for one in fields(Status)}
 def _built(rows: dict[str, Item]) -> dict[str, Status]:
     """Statuses whose `next` holds only what can be entered."""
     enterable = {id_ for id_, row in rows.items() if not row["archived"]}
-    values = {id_: {name: value for name, value in row.items() if name in _NAMES} for id_, row in rows.items()}
-    return {
-        id_: Status(**row | {"next": tuple(one for one in row["next"] if one in enterable)})
-        for id_, row in values.items()
-    }
+    return {id_: _status(row, enterable) for id_, row in rows.items()}
+
+
+def _status(row: Item, enterable: set[str]) -> Status:
+    values = {name: value for name, value in row.items() if name in _NAMES}
+    return Status(**values | {"next": tuple(one for one in row["next"] if one in enterable)})
 
 
 statuses = Derived(STATUS, _built)
@@ -61,7 +62,7 @@ def create_status(cause: Cause, body: dict[str, Any]) -> Status:
     for source in sources:
         moves = kept.get(cause.org_id, STATUS, source)["next"]
         kept.change(cause, STATUS, source, {"next": [*moves, row["id"]]})
-    return statuses(cause.org_id)[row["id"]]
+    return _status(row, set(row["next"]))
 
 
 def change_status(cause: Cause, id_: str, changes: dict[str, Any], version: int | None) -> Status:
@@ -70,8 +71,8 @@ def change_status(cause: Cause, id_: str, changes: dict[str, Any], version: int 
         _check_moves(cause.org_id, id_, {"next": changes["next"]})
     if changes.get("archived") is False:
         changes = changes | {"replaced_by": None}
-    kept.change(cause, STATUS, id_, changes, version)
-    return statuses(cause.org_id)[id_]
+    row = kept.change(cause, STATUS, id_, changes, version)
+    return _status(row, {one.id for one in statuses(cause.org_id).values() if not one.archived})
 
 
 def remove_status(cause: Cause, id_: str, replace_by: str | None, carried: int, version: int | None) -> None:

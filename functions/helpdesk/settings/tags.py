@@ -14,7 +14,7 @@ from helpdesk.records.service import Kind
 
 TAG = Kind("tag", "tag", most=2000)
 MOST_CHARS = 50
-_BAD = re.compile(r"[\s,#\"\\/]")
+_BAD = re.compile(r"[\s,#]")
 
 
 def normal_tag(text: str) -> str:
@@ -23,12 +23,12 @@ def normal_tag(text: str) -> str:
     Raises
     ------
     ValueError
-        for an empty or too long one, and for one with spaces, commas, quotes, slashes or #.
+        for an empty or too long one, and for one with spaces, commas or #.
     """
     visible = "".join(char for char in text.strip() if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
     tag = unicodedata.normalize("NFC", unicodedata.normalize("NFC", visible).lower())
     if not 1 <= len(tag) <= MOST_CHARS or _BAD.search(tag):
-        raise ValueError(f"a tag has 1 to {MOST_CHARS} characters, no spaces, commas, quotes, slashes or #")
+        raise ValueError(f"a tag has 1 to {MOST_CHARS} characters, no spaces, commas or #")
     return tag
 
 

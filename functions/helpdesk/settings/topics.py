@@ -13,7 +13,7 @@ from helpdesk.settings import kept
 from helpdesk.settings.defaults import TYPES
 from helpdesk.settings.fields.forms import forms
 from helpdesk.settings.kept import Derived, Kept
-from helpdesk.settings.priorities import priorities
+from helpdesk.settings.priorities import priorities, usual_priority
 from helpdesk.settings.service import teams
 
 TOPIC = Kept(Kind("topic", "topic", most=500))
@@ -50,8 +50,12 @@ _EMPTY = {name: value for name, value in asdict(Topic("", "")).items() if name n
 
 
 def _built(rows: dict[str, Item]) -> dict[str, Topic]:
-    values = {id_: {name: value for name, value in row.items() if name in _NAMES} for id_, row in rows.items()}
-    return {id_: Topic(**row | {"tags": tuple(row.get("tags") or ())}) for id_, row in values.items()}
+    return {id_: _topic(row) for id_, row in rows.items()}
+
+
+def _topic(row: Item) -> Topic:
+    values = {name: value for name, value in row.items() if name in _NAMES}
+    return Topic(**values | {"tags": tuple(row.get("tags") or ())})
 
 
 topics = Derived(TOPIC, _built)
@@ -65,6 +69,17 @@ def presets(org_id: str, topic_id: str | None) -> dict[str, Any]:
         name: next((value for topic in line if (value := getattr(topic, name))), None) for name in _PRESETS
     }
     return found | {"tags": tuple(dict.fromkeys(tag for topic in reversed(line) for tag in topic.tags))}
+
+
+def usual_facts(org_id: str, preset: dict[str, Any]) -> dict[str, Any]:
+    """What a ticket that begins with these presets is like, for conditions of fields."""
+    return {
+        "priority": preset["priority"] or usual_priority(org_id),
+        "team_id": preset["team_id"],
+        "type": preset["type"],
+        "assignee_id": None,
+        "tag": preset["tags"],
+    }
 
 
 def path_of(org_id: str, topic_id: str | None) -> list[Topic]:
@@ -90,7 +105,7 @@ def create_topic(cause: Cause, body: dict[str, Any]) -> Topic:
     """Add a topic; `Invalid` naming every preset that is not known here."""
     _check(cause.org_id, None, body)
     values = _EMPTY | {"customer_label": body["label"]} | body
-    return topics(cause.org_id)[kept.create(cause, TOPIC, values)["id"]]
+    return _topic(kept.create(cause, TOPIC, values))
 
 
 def change_topic(cause: Cause, id_: str, changes: dict[str, Any], version: int | None) -> Topic:
@@ -99,8 +114,7 @@ def change_topic(cause: Cause, id_: str, changes: dict[str, Any], version: int |
     _check(cause.org_id, id_, changes)
     if changes.get("archived") is False:
         changes = changes | {"replaced_by": None}
-    kept.change(cause, TOPIC, id_, changes, version)
-    return topics(cause.org_id)[id_]
+    return _topic(kept.change(cause, TOPIC, id_, changes, version))
 
 
 def remove_topic(cause: Cause, id_: str, replace_by: str | None, carried: int, version: int | None) -> None:

@@ -60,7 +60,7 @@ def post_message(
     words = both_forms(body.get("body_text"), body.get("body_html"))
     kind = "customer" if actor.kind == "contact" else body["kind"]
     copies = [normal_email(one, f"/cc/{index}") for index, one in enumerate(body.get("cc") or ())]
-    author = {"kind": _AUTHOR_KIND.get(actor.kind, "system"), "id": actor.id, "name": actor.name}
+    author = author_of(actor)
     made: list[Message] = []
 
     def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
@@ -123,6 +123,11 @@ def resolve(actor: Actor, cause: Cause, ticket_id: str, version: int | None = No
 def reopen(actor: Actor, cause: Cause, ticket_id: str, version: int | None = None) -> Ticket:
     """Undo `resolve`: back to open."""
     return service.change(actor, cause, ticket_id, verbs.reopen, version=version)
+
+
+def author_of(actor: Actor) -> dict[str, Any]:
+    """How a message names its author."""
+    return {"kind": _AUTHOR_KIND.get(actor.kind, "system"), "id": actor.id, "name": actor.name}
 
 
 def message_of(

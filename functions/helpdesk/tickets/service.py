@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from helpdesk.access.actor import Actor
 from helpdesk.access.policy import require_sight

@@ -1,0 +1,1 @@
+"""Routes of macros and templates; the work is done in `helpdesk`."""
