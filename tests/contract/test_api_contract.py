@@ -29,11 +29,12 @@ _OPEN = {
     "GET /v1/portal/brand",
 }
 MACRO = {"name": "x", "actions": [{"type": "set_priority", "value": "high"}, {"type": "note", "body_html": "<p>x</p>"}]}
+NEW_ROLE = {"label": "Tier 1", "permissions": ["tickets:read", "events:read"], "sees": ["teams", "assigned"]}
 UNKNOWN = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
 
 def _target(route):
-    return re.sub(r"{\w+}", UNKNOWN, route.path)
+    return re.sub(r"\{\w+\}", UNKNOWN, route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=IDS)
@@ -108,6 +109,8 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
         "Team": [admin.post("/v1/teams", {"name": "x"}).body, *agent.get("/v1/teams").body["data"]],
         "NewApiKey": [admin.post("/v1/api-keys", {"name": "x", "scopes": ["tickets:read"]}).body],
         "ApiKey": admin.get("/v1/api-keys").body["data"],
+        "Role": [admin.post("/v1/roles", NEW_ROLE).body, *agent.get("/v1/roles").body["data"]],
+        "Access": [admin.get(f"/v1/access?actor={agent.me['id']}&ticket={ticket['number']}").body],
         "ReceivedMail": [held, *admin.get("/v1/mail").body["data"]],
         "Health": [Caller().get("/v1/health").body],
         "Brand": [Caller().get("/v1/portal/brand").body],
@@ -119,6 +122,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
     agent.patch(path, {"tags": {"add": ["vip"]}})
     cloud.pump()
     shown |= {"Event": agent.get("/v1/events?after=0").body["data"], "Tag": agent.get("/v1/tags").body["data"]}
+    shown["AuditEntry"] = admin.get("/v1/audit").body["data"]
     for name, bodies in shown.items():
         assert bodies, name
         for body in bodies:

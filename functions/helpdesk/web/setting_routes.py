@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from helpdesk.core.errors import FieldError, Invalid, NotFound
-from helpdesk.web.api import Api, Serve
+from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed, versioned
+from helpdesk.web.route import Serve
 
 Row = dict[str, Any]
 READ, WRITE = "settings:read", "settings:write"

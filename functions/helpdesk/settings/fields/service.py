@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.access.actor import Actor
-from helpdesk.access.roles import ROLES
+from helpdesk.access.custom_roles import list_roles
 from helpdesk.core.errors import Conflict, FieldError, Invalid
 from helpdesk.core.events import Cause, Event
 from helpdesk.core.items import Item
 from helpdesk.filters.conditions import names
 from helpdesk.filters.matching import Context
-from helpdesk.records import service as records
 from helpdesk.records.service import Kind
 from helpdesk.settings import kept
 from helpdesk.settings.defaults import CATEGORIES, TYPES
@@ -25,7 +24,6 @@ from helpdesk.settings.priorities import priorities
 from helpdesk.settings.statuses import statuses
 
 FIELD = Kept(Kind("field", "field", most=300))
-ROLE = Kind("role", "role")
 _EMPTY: Item = {
     "customer_label": "",
     "help": "",
@@ -134,7 +132,7 @@ def _world(org_id: str, without: str | None = None) -> World:
         "topic_id": frozenset(topics(org_id)),
         "type": frozenset(TYPES),
     }
-    return World(known, frozenset((*ROLES, *records.all_of(org_id, ROLE))), ids)
+    return World(known, frozenset(role["id"] for role in list_roles(org_id)), ids)
 
 
 def check_ids(org_id: str, ids: list[str], pointer: str) -> None:
