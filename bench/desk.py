@@ -14,7 +14,7 @@ from infra.seeding import people as staff
 from infra.seeding import tickets
 
 ORG = "acme"
-FEATURE_OF = {"tickets": "tickets", "views": "tickets", "events": "feed", "fields": "settings", "macros": "macros"}
+FEATURE_OF = {"tickets": "tickets", "views": "tickets", "events": "feed", "fields": "admin", "macros": "admin"}
 
 
 def be_signed() -> None:

@@ -14,8 +14,6 @@ HANDLERS = (
     "people",
     "auth",
     "admin",
-    "settings",
-    "macros",
     "feed",
     "portal",
     "ticket_stream",

@@ -22,8 +22,6 @@ _FEATURE_OF = {
     "session": "auth",
     "sessions": "auth",
     "password-reset": "auth",
-    **dict.fromkeys(("statuses", "priorities", "topics", "fields", "forms", "tags"), "settings"),
-    **dict.fromkeys(("macros", "templates", "template-variables"), "macros"),
     "events": "feed",
     "portal": "portal",
 }

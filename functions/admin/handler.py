@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from admin.audit import add_audit_routes
+from admin.describing import add_describing_routes
 from admin.keys import add_key_routes
+from admin.macros import add_macro_routes
 from admin.roles import add_role_routes
 from helpdesk.core.log import note
 from helpdesk.feed.store import get_head
@@ -18,6 +20,8 @@ handler = api.handler
 add_role_routes(api)
 add_key_routes(api)
 add_audit_routes(api)
+add_describing_routes(api)
+add_macro_routes(api)
 
 
 @api.route("GET", "/v1/health", needs=PUBLIC, gives="Health")

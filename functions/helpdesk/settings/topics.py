@@ -46,7 +46,9 @@ class Topic:
 
 
 _NAMES = {one.name for one in fields(Topic)}
-_EMPTY = {name: value for name, value in asdict(Topic("", "")).items() if name not in ("id", "label", "version")}
+_EMPTY = {
+    name: value for name, value in asdict(Topic("", "")).items() if name not in ("id", "label", "position", "version")
+}
 
 
 def _built(rows: dict[str, Item]) -> dict[str, Topic]:

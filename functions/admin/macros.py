@@ -18,9 +18,6 @@ from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed
 from helpdesk.web.setting_routes import Resource, add_setting_routes
 
-api = Api()
-handler = api.handler
-
 
 def _remove(kind: Kept) -> Any:
     return lambda call, id_: sharing.delete(call.actor, call.cause, kind, id_, call.version)
@@ -30,14 +27,13 @@ def _order(kind: Kept) -> Any:
     return lambda call: sharing.reorder(call.actor, call.cause, kind, call.body["ids"])
 
 
-add_setting_routes(
-    api,
+_RESOURCES = (
     Resource(
         name="macro",
         path="/v1/macros",
         plural="macros",
         shape="Macro",
-        takes="macros.bodies",
+        takes="admin.macro_bodies",
         rows=lambda call: map(macro_shape, sharing.listed(call.actor, MACRO)),
         create=lambda call: create_macro(call.actor, call.cause, call.body),
         change=lambda call, id_: change_macro(call.actor, call.cause, id_, call.body, call.version),
@@ -45,15 +41,12 @@ add_setting_routes(
         order=_order(MACRO),
         needs="tickets:write",  # shared ones need settings:write besides
     ),
-)
-add_setting_routes(
-    api,
     Resource(
         name="template",
         path="/v1/templates",
         plural="templates",
         shape="Template",
-        takes="macros.bodies",
+        takes="admin.macro_bodies",
         rows=lambda call: map(template_shape, sharing.listed(call.actor, TEMPLATE)),
         create=lambda call: create_template(call.actor, call.cause, call.body),
         change=lambda call, id_: change_template(call.actor, call.cause, id_, call.body, call.version),
@@ -64,13 +57,15 @@ add_setting_routes(
 )
 
 
-@api.route(
-    "POST",
-    "/v1/templates/{template_id}/rendering",
-    needs="tickets:write",
-    takes="macros.bodies:RenderingWish",
-    gives="Rendering",
-)
+def add_macro_routes(api: Api) -> None:
+    """Add the routes of macros, templates and template variables."""
+    for resource in _RESOURCES:
+        add_setting_routes(api, resource)
+    takes, path = "admin.macro_bodies:RenderingWish", "/v1/templates/{template_id}/rendering"
+    api.route("POST", path, needs="tickets:write", takes=takes, gives="Rendering")(render_template)
+    api.route("GET", "/v1/template-variables", needs="settings:read", gives="list:TemplateVariable")(list_variables)
+
+
 def render_template(call: Call) -> Answer:
     """Fill a template for a ticket, in the requester's language; what has no value is marked."""
     template = sharing.found(call.actor, TEMPLATE, call.path["template_id"])
@@ -80,7 +75,6 @@ def render_template(call: Call) -> Answer:
     return Answer(200, asdict(rendering))
 
 
-@api.route("GET", "/v1/template-variables", needs="settings:read", gives="list:TemplateVariable")
 def list_variables(_call: Call) -> Answer:
     """List what {{...}} can stand for."""
     rows = [{"name": name, "meaning": meaning} for name, (meaning, _) in VARIABLES.items()]

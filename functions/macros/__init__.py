@@ -1,1 +1,0 @@
-"""Routes of macros and templates; the work is done in `helpdesk`."""
