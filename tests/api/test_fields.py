@@ -202,7 +202,7 @@ CONTRADICTIONS = [
         "contradiction",
     ),
     (
-        {"type": "text", "visible_to": ["agent"], "read_only_to": ["staff"], "required_when": _ALWAYS},
+        {"type": "text", "visible_to": ["agent"], "read_only_to": ["staff"], "required_when": {"all": []}},
         "/required_when",
         "contradiction",
     ),

@@ -11,8 +11,9 @@ from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.field_rules import default_fields
 from helpdesk.tickets.model import Ticket
 
-_TAKEN = ("subject", "channel", "team_id", "assignee_id", "fields", "cc", "linked_to", "topic_id", "type")
-_TOLD = (*_TAKEN, "number", "status_id", "category", "priority", "requester", "tags", "status_changed_at", "created_at")
+_TAKEN = ("subject", "channel", "team_id", "assignee_id", "fields", "cc", "linked_to", "topic_id", "type", "related")
+_DERIVED = ("number", "status_id", "category", "priority", "requester", "company_id", "tags")
+_TOLD = (*_TAKEN, *_DERIVED, "status_changed_at", "created_at")
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,12 @@ class Opening:
     acknowledge: bool = False
     topic_id: str | None = None
     type: str | None = None
+    related: tuple[str, ...] = ()
 
 
-def begin(edit: Edit, opening: Opening, number: int, requester: dict[str, Any]) -> None:
+def begin(
+    edit: Edit, opening: Opening, number: int, requester: dict[str, Any], *, company_id: str | None = None
+) -> None:
     """Record `ticket.created`, with the defaults of custom fields; imports and seeds begin their tickets by it, too."""
     org_id = edit.cause.org_id
     status = status_in(org_id, "new")
@@ -47,6 +51,7 @@ def begin(edit: Edit, opening: Opening, number: int, requester: dict[str, Any]) 
         category=status.category,
         priority=current_priority(org_id, opening.priority),
         requester=requester,
+        company_id=company_id,
         tags=tuple(sorted(set(opening.tags))),
         status_changed_at=edit.at,
         created_at=edit.at,

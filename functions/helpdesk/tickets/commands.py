@@ -15,10 +15,12 @@ from helpdesk.settings.topics import presets
 from helpdesk.tickets import edit as verbs
 from helpdesk.tickets import service
 from helpdesk.tickets.attachments import bind_all
+from helpdesk.tickets.copies import name_copies
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.field_rules import change_fields, require_complete
 from helpdesk.tickets.model import Message, Ticket
 from helpdesk.tickets.opening import opening_of
+from helpdesk.tickets.participants import with_requester
 from helpdesk.tickets.placeholders import refuse_placeholders
 from helpdesk.tickets.references import check_references
 from helpdesk.tickets.words import both_forms
@@ -65,8 +67,7 @@ def post_message(
 
     def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
         if kind == "reply" and body.get("cc") is not None:
-            others = dict.fromkeys(one for one in copies if one != edit.after.requester["email"])
-            edit.record("ticket.cc_changed", cc=tuple(others))
+            name_copies(edit, copies)
         message, also = message_of(actor, cause, edit.after, kind, author, words, body.get("attachments") or [])
         made[:] = [message]
         verbs.add_message(edit, message)
@@ -87,6 +88,8 @@ def patch(actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any], vers
         apply_changes(actor, edit, body)
         require_complete(actor, edit)
 
+    if body.get("requester"):
+        return with_requester(actor, cause, ticket_id, body["requester"], apply, version=version)
     return service.change(actor, cause, ticket_id, apply, version=version)
 
 

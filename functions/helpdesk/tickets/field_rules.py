@@ -11,6 +11,7 @@ from helpdesk.access.actor import Actor
 from helpdesk.access.policy import may_see
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.people import store as people_store
+from helpdesk.people.company_store import get_company
 from helpdesk.settings.defaults import DONE
 from helpdesk.settings.fields.entering import entered, missing, pointer_to, with_defaults
 from helpdesk.settings.fields.forms import AGENT, PORTAL, form_for
@@ -95,6 +96,8 @@ def _reference_faults(actor: Actor, ticket: Ticket, values: dict[str, Any]) -> l
         type_, missing_one = known[id_].type, False
         if type_ == "person":
             missing_one = people_store.get_person(ticket.org_id, value) is None
+        elif type_ == "company":
+            missing_one = get_company(ticket.org_id, value) is None
         elif type_ == "ticket":
             other = store.get_ticket(ticket.org_id, value)
             missing_one = other is None or not may_see(actor, other)

@@ -32,6 +32,13 @@ _TICKET = (
     "resolved_at",
     "status_changed_at",
     "linked_to",
+    "company_id",
+    "followers",
+    "parent_id",
+    "problem_id",
+    "duplicate_of",
+    "merged_into",
+    "merged_from",
     "version",
     "created_at",
     "updated_at",
@@ -48,6 +55,7 @@ _MESSAGE = (
     "attachments",
     "automatic",
     "mail_id",
+    "third_party",
     "created_at",
 )
 
@@ -59,6 +67,7 @@ def ticket_shape(ticket: Ticket, reader: Actor) -> dict[str, Any]:
     return seen | {
         "status": {"id": status.id, "label": status.label, "category": ticket.category},
         "fields": shown(reader, ticket),
+        "open_side_conversations": len(ticket.open_sides),
     }
 
 

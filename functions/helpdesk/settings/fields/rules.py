@@ -14,7 +14,7 @@ from helpdesk.filters.matching import Context, matches
 from helpdesk.settings.fields.model import Definition, Viewer
 
 _NOBODY = Context()
-FACTS = ("status_id", "category", "priority", "team_id", "assignee_id", "channel", "topic_id", "type")
+FACTS = ("status_id", "category", "priority", "team_id", "assignee_id", "company_id", "channel", "topic_id", "type")
 """What of a ticket a condition may look at, beside `tag` and `fields.<id>`: nothing that changes with the clock."""
 
 
