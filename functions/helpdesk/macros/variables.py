@@ -10,6 +10,7 @@ from typing import Any
 
 from helpdesk.access.actor import Actor
 from helpdesk.core.config import config
+from helpdesk.people.company_store import get_company
 from helpdesk.people.model import Person
 from helpdesk.settings.fields.service import definitions, shown
 from helpdesk.settings.priorities import priorities
@@ -41,6 +42,11 @@ def _topic(scope: Scope) -> str | None:
     return topic.customer_label if topic else None
 
 
+def _company(scope: Scope) -> str | None:
+    company = get_company(scope.ticket.org_id, scope.ticket.company_id) if scope.ticket.company_id else None
+    return company.name if company else None
+
+
 def _status(scope: Scope) -> str:
     ticket = scope.ticket
     return status_of(ticket.org_id, ticket.status_id, ticket.category).customer_label
@@ -62,7 +68,8 @@ _GROUPS: dict[str, dict[str, Taken]] = {
         "name": ("who asked", lambda it: it.ticket.requester.get("name")),
         "first_name": ("the first word of that name", lambda it: _first(it.ticket.requester.get("name"))),
         "email": ("the address that was written from", lambda it: it.ticket.requester.get("email")),
-        "phone": ("the telephone number", lambda it: getattr(it.requester, "phone", None)),
+        "phone": ("the telephone number", lambda it: next(iter(it.requester.phones if it.requester else ()), None)),
+        "company": ("the company's name; one more round trip", _company),
         "locale": ("the language", lambda it: it.requester.locale if it.requester else None),
     },
     "ticket": {
