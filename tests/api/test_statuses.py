@@ -246,3 +246,15 @@ def test_a_status_that_the_desk_no_longer_knows_breaks_nothing(cloud, agent, tic
     shown = agent.get(f"/v1/tickets/{ticket['id']}").body
     assert (shown["status"]["label"], shown["status"]["category"]) == ("gone", "new")
     assert agent.patch(f"/v1/tickets/{ticket['id']}", {"status_id": "open"}).body["status"]["id"] == "open"
+
+
+def test_topics_and_priorities_are_changed(admin, agent, tree):
+    changed = admin.patch("/v1/topics/charger", {"help": "Which lamp blinks?", "parent_id": None, "team_id": tree})
+    assert (changed.body["help"], changed.body["parent_id"], changed.body["team_id"]) == (
+        "Which lamp blinks?",
+        None,
+        tree,
+    )
+    assert admin.patch("/v1/priorities/high", {"label": "Soon", "hue": 55}).body["label"] == "Soon"
+    order = [one["id"] for one in agent.get("/v1/topics").body["data"]][::-1]
+    assert [one["id"] for one in admin.put("/v1/topics/order", {"ids": order}).body["data"]] == order
