@@ -10,16 +10,18 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import desk, dynoxide, imports, laptop, operations
+from bench import desk, dynoxide, fields, imports, laptop, operations
 from infra import ROOT
 
 console = Console(width=130)
 Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
 Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
-Parts = Annotated[str, typer.Option(help="Which parts to run: imports, operations, laptop.")]
+Parts = Annotated[str, typer.Option(help="Which parts to run: imports, operations, fields, laptop.")]
 
 
-def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = "imports,operations,laptop") -> None:
+def main(
+    sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = "imports,operations,fields,laptop"
+) -> None:
     """Run the benchmarks."""
     found: dict[str, Any] = {}
     if "imports" in parts:
@@ -27,6 +29,8 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
         show("Cold import, DynamoDB client included (budget: 1.25 x bare)", found["imports"])
     if "operations" in parts:
         found["operations"] = [row for size in sizes.split(",") for row in in_process(int(size))]
+    if "fields" in parts:
+        found["fields"] = custom_fields()
     if "laptop" in parts:
         found["laptop"] = whole_stack(tickets)
     target = ROOT / ".local" / "bench.json"
@@ -49,6 +53,19 @@ def in_process(size: int) -> list[dict[str, Any]]:
         ]
     desk.be_cold()
     show(f"In one process, {size:,} tickets (budget: 1.5 x bare)", rows)
+    return rows
+
+
+def custom_fields() -> list[dict[str, Any]]:
+    """What 200 custom fields add, on tables played by Dynoxide."""
+    if not shutil.which("npm"):
+        console.print("npm is not installed: custom fields are not measured")
+        return []
+    with dynoxide.tables():
+        desk.be_signed()
+        rows = fields.measure(desk.fill(100)["key"])
+    desk.be_cold()
+    show("200 custom fields on one ticket (budget: 20 ms added to a read)", rows)
     return rows
 
 

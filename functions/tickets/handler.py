@@ -6,7 +6,9 @@ from typing import Any
 
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.feed.service import views
+from helpdesk.macros import applying as macros
 from helpdesk.relations.incidents import count_open
+from helpdesk.settings.fields.service import shown_event
 from helpdesk.tickets import commands, listing, service, store
 from helpdesk.web import cursors
 from helpdesk.web.api import Api
@@ -28,7 +30,7 @@ def list_tickets(call: Call) -> Answer:
     wanted = listing.filter_of(call.actor, call.query)
     after = cursors.position_of(call)
     page, last = listing.list_tickets(call.actor.org_id, wanted, after=after, limit=call.limit())
-    return listed([ticket_shape(ticket) for ticket in page], cursors.seal(call, last))
+    return listed([ticket_shape(ticket, call.actor) for ticket in page], cursors.seal(call, last))
 
 
 @api.route(
@@ -43,14 +45,14 @@ def create_ticket(call: Call) -> Answer:
     """Open a ticket with the requester's words."""
     channel = call.body.get("channel") or ("agent" if call.actor.kind == "agent" else "api")
     ticket = commands.create(call.actor, call.cause, call.body, channel)
-    return versioned(ticket_detail(ticket), 201, Location=f"/v1/tickets/{ticket.id}")
+    return versioned(ticket_detail(ticket, call.actor), 201, Location=f"/v1/tickets/{ticket.id}")
 
 
 @api.route("GET", "/v1/tickets/{ticket_id}", needs="tickets:read", gives="TicketDetail")
 def read_ticket(call: Call) -> Answer:
     """Read a ticket by id or number; include=messages,events adds the newest of both."""
     ticket = service.find_ticket(call.actor, call.path["ticket_id"])
-    body = ticket_detail(ticket)
+    body = ticket_detail(ticket, call.actor)
     wanted = set(filter(None, call.query.get("include", "").split(",")))
     if unknown := wanted - {"messages", "events"}:
         fault = FieldError("/include", "unknown", f"{', '.join(sorted(unknown))}: not messages or events")
@@ -59,7 +61,7 @@ def read_ticket(call: Call) -> Answer:
         body |= _messages(call, ticket, None)
     if "events" in wanted:
         events = store.get_events(ticket.org_id, ticket.id, limit=_EVENTS_SHOWN)
-        body["events"] = [event.public() for event in events]
+        body["events"] = [shown_event(call.actor, event) for event in events]
     return versioned(body)
 
 
@@ -73,20 +75,20 @@ def read_ticket(call: Call) -> Answer:
 def change_ticket(call: Call) -> Answer:
     """Change properties of a ticket."""
     ticket = commands.patch(call.actor, call.cause, _id(call), call.body, call.version)
-    return versioned(ticket_detail(ticket))
+    return versioned(ticket_detail(ticket, call.actor))
 
 
 @api.route("PUT", "/v1/tickets/{ticket_id}/resolution", needs="tickets:write", gives="TicketDetail")
 def solve_ticket(call: Call) -> Answer:
     """Solve a ticket; the answer of a problem counts the incidents that are still open."""
     ticket = commands.resolve(call.actor, call.cause, _id(call), call.version)
-    return versioned(ticket_detail(ticket) | {"open_incidents": count_open(call.actor, ticket)})
+    return versioned(ticket_detail(ticket, call.actor) | {"open_incidents": count_open(call.actor, ticket)})
 
 
 @api.route("DELETE", "/v1/tickets/{ticket_id}/resolution", needs="tickets:write", gives="TicketDetail")
 def reopen_ticket(call: Call) -> Answer:
     """Reopen a solved or closed ticket."""
-    return versioned(ticket_detail(commands.reopen(call.actor, call.cause, _id(call), call.version)))
+    return versioned(ticket_detail(commands.reopen(call.actor, call.cause, _id(call), call.version), call.actor))
 
 
 @api.route("GET", "/v1/tickets/{ticket_id}/messages", needs="tickets:read", gives="list:Message")
@@ -110,6 +112,19 @@ def post_message(call: Call) -> Answer:
     ticket, message = commands.post_message(call.actor, call.cause, _id(call), call.body, version=call.version)
     headers = {"Location": f"/v1/tickets/{ticket.id}/messages", "ETag": f'"{ticket.version}"'}
     return Answer(201, message_shape(message), headers)
+
+
+@api.route("POST", "/v1/tickets/{ticket_id}/macros/{macro_id}", needs="tickets:write", gives="TicketDetail")
+def apply_macro(call: Call) -> Answer:
+    """Run a macro on a ticket, as one change that can be undone as one."""
+    ticket = macros.apply(call.actor, call.cause, _id(call), call.path["macro_id"], call.version)
+    return versioned(ticket_detail(ticket, call.actor))
+
+
+@api.route("POST", "/v1/tickets/{ticket_id}/macros/{macro_id}/preview", needs="tickets:write", gives="MacroPreview")
+def preview_macro(call: Call) -> Answer:
+    """Tell what a macro would do of a ticket now, and do nothing."""
+    return Answer(200, macros.preview(call.actor, call.cause, _id(call), call.path["macro_id"]))
 
 
 @api.route("GET", "/v1/views", needs="tickets:read", gives="list:View")

@@ -29,6 +29,7 @@ _OPEN = {
     "POST /v1/portal/session",
     "GET /v1/portal/brand",
 }
+MACRO = {"name": "x", "actions": [{"type": "set_priority", "value": "high"}, {"type": "note", "body_html": "<p>x</p>"}]}
 NEW_ROLE = {"label": "Tier 1", "permissions": ["tickets:read", "events:read"], "sees": ["teams", "assigned"]}
 UNKNOWN = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
@@ -87,7 +88,25 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
     file = agent.post("/v1/attachments", {"filename": "a.txt", "size": 1}).body
     path = f"/v1/tickets/{ticket['id']}"
     note = agent.post(f"{path}/messages", {"kind": "note", "body_text": "x"}).body
+    field = {"id": "site", "label": "Site", "type": "text", "visible_to": ["staff", "customer"]}
+    field = admin.post("/v1/fields", field | {"required_when": {"all": []}, "validation": {"max_length": 9}}).body
+    form = admin.post("/v1/forms", {"label": "Usual", "field_ids": ["site"], "default": True}).body
+    topic = admin.post("/v1/topics", {"label": "Chargers", "public": True}).body
+    macro = admin.post("/v1/macros", MACRO | {"visibility": "all"}).body
+    words = {"en": {"subject": "Hello", "body_html": "<p>{{requester.phone}}</p>"}}
+    template = admin.post("/v1/templates", {"name": "x", "variants": words}).body
+    rendering = admin.post(f"/v1/templates/{template['id']}/rendering", {"ticket_id": ticket["id"]}).body
     shown = {
+        "CustomField": [field, *agent.get("/v1/fields").body["data"]],
+        "Form": [form, *agent.get("/v1/forms").body["data"]],
+        "Topic": [topic, *agent.get("/v1/topics").body["data"]],
+        "PortalTopic": customer.get("/v1/portal/topics").body["data"],
+        "PortalField": customer.get("/v1/portal/form").body["data"],
+        "Macro": [macro, *agent.get("/v1/macros").body["data"]],
+        "MacroPreview": [agent.post(f"{path}/macros/{macro['id']}/preview").body],
+        "Template": [template, *admin.get("/v1/templates").body["data"]],
+        "Rendering": [rendering],
+        "TemplateVariable": agent.get("/v1/template-variables").body["data"],
         "TicketDetail": [ticket, agent.get(f"{path}?include=messages,events").body],
         "Ticket": agent.get("/v1/tickets?category=new").body["data"],
         "Message": [note, *agent.get(f"{path}/messages").body["data"]],

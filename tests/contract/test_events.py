@@ -90,6 +90,9 @@ def _relate(cloud, agent: Caller, ticket) -> None:
 def _do_everything(agent: Caller, admin: Caller, ticket, customer: Caller) -> None:
     path = f"/v1/tickets/{ticket['id']}"
     team = admin.post("/v1/teams", {"name": "Hardware"}).body["id"]
+    topic = admin.post("/v1/topics", {"label": "Chargers"}).body["id"]
+    admin.post("/v1/fields", {"id": "site", "label": "Site", "type": "text"})
+    macro = admin.post("/v1/macros", {"name": "x", "actions": [{"type": "add_tags", "tags": ["y"]}]}).body["id"]
     changes = {
         "assignee_id": agent.me["id"],
         "team_id": team,
@@ -97,9 +100,12 @@ def _do_everything(agent: Caller, admin: Caller, ticket, customer: Caller) -> No
         "subject": "Other",
         "fields": {"site": "B"},
         "tags": {"add": ["x"]},
+        "topic_id": topic,
+        "type": "incident",
     }
     replies = [
         agent.patch(path, changes),
+        admin.post(f"{path}/macros/{macro}"),
         agent.post(f"{path}/messages", {"kind": "note", "body_text": "x"}),
         agent.post(f"{path}/messages", {"kind": "reply", "body_text": "x", "cc": ["friend@customer.test"]}),
         customer.post(f"/v1/portal/tickets/{ticket['id']}/messages", {"body_text": "x"}),

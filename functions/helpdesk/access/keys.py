@@ -101,6 +101,7 @@ def actor_from(row: dict[str, Any], creator: Actor) -> Actor:
         org_id=creator.org_id,
         permissions=creator.permissions & frozenset(row["scopes"]),
         name=row["name"],
+        role=creator.role,  # field rules show a key what they show its maker's role
         team_ids=teams,
         sees=sees,
         per_minute=row.get("per_minute"),

@@ -10,6 +10,7 @@ from helpdesk.core.events import Event
 from helpdesk.feed import store
 from helpdesk.feed.sight import visible
 from helpdesk.settings.defaults import ACTIVE
+from helpdesk.settings.fields.service import shown_event
 from helpdesk.settings.service import teams
 from helpdesk.tickets.listing import VIEWS
 
@@ -25,7 +26,9 @@ def read_events(actor: Actor, after: str | None, types: frozenset[str], limit: i
         raise Invalid("after is a number from an earlier answer", fault, malformed=True)
     rows = store.read(actor.org_id, int(after or 0), limit)
     wanted = [Event.from_item(row) for row in rows if not types or row["type"] in types]
-    return [event.public() for event in visible(actor, wanted)], str(rows[-1]["seq"] if rows else int(after or 0))
+    return [shown_event(actor, event) for event in visible(actor, wanted)], str(
+        rows[-1]["seq"] if rows else int(after or 0)
+    )
 
 
 def views(actor: Actor) -> list[dict[str, Any]]:

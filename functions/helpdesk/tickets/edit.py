@@ -10,7 +10,8 @@ from helpdesk.core import clock
 from helpdesk.core.errors import Conflict, FieldError, Invalid
 from helpdesk.core.events import Cause, Event, event_of
 from helpdesk.settings.defaults import DONE, Status
-from helpdesk.settings.service import status_in, statuses
+from helpdesk.settings.fields.entering import merged
+from helpdesk.settings.statuses import status_in, status_of, statuses
 from helpdesk.tickets.model import Message, Ticket, differences, snippet_of
 
 MOST_TAGS = 100
@@ -49,28 +50,37 @@ def move_to(edit: Edit, status_id: str) -> None:
     Conflict
         `illegal_transition`, with the legal ones in `legal`.
     """
-    known = statuses(edit.after.org_id)
-    legal = known[edit.after.status_id].next
-    if status_id == edit.after.status_id:
+    status = status_of(edit.after.org_id, edit.after.status_id, edit.after.category)
+    if status_id == status.id:
         return
-    if status_id not in legal:
+    if status_id not in status.next:
         raise Conflict(
-            f"a ticket that is {edit.after.status_id} cannot become {status_id}",
+            f"a ticket that is {status.id} cannot become {status_id}",
             code="illegal_transition",
-            legal=list(legal),
+            legal=list(status.next),
         )
-    _enter(edit, known[status_id])
+    enter(edit, statuses(edit.after.org_id)[status_id])
+
+
+def move_into(edit: Edit, category: str) -> bool:
+    """Move to the first status of a category that the graph allows; False, and nothing done, if it allows none."""
+    known = statuses(edit.after.org_id)
+    legal = status_of(edit.after.org_id, edit.after.status_id, edit.after.category).next
+    there = next((one for one in known.values() if one.id in legal and one.category == category), None)
+    if there:
+        enter(edit, there)
+    return there is not None
 
 
 def solve(edit: Edit) -> None:
-    """Move to solved; a ticket that is done already stays as it is."""
-    if edit.after.category not in DONE:
+    """Move to solved; a ticket that is done already stays as it is. `Conflict` if the graph has no way there."""
+    if edit.after.category not in DONE and not move_into(edit, "solved"):
         move_to(edit, status_in(edit.after.org_id, "solved").id)
 
 
 def reopen(edit: Edit) -> None:
-    """Move a solved or closed ticket back to open; one that is active stays as it is."""
-    if edit.after.category in DONE:
+    """Move a solved or closed ticket back to open; one that is active stays as it is. `Conflict` as `solve`."""
+    if edit.after.category in DONE and not move_into(edit, "open"):
         move_to(edit, status_in(edit.after.org_id, "open").id)
 
 
@@ -78,6 +88,7 @@ def add_message(edit: Edit, message: Message, *, counts: bool = True) -> None:
     """Put a message on the ticket and move the status as people expect.
 
     A customer's words reopen what is waiting, solved or closed; an answer takes a new ticket to open.
+    Where the graph has no way to open the status stays: no message is refused for it.
     `counts=False` is automatic mail: kept and shown, but it moves nothing (EM-13 of the research).
     """
     first_answer = message.kind == "reply" and not edit.after.first_response_at
@@ -97,9 +108,9 @@ def add_message(edit: Edit, message: Message, *, counts: bool = True) -> None:
         **summary,
     )
     if message.kind == "customer" and counts and edit.after.category in ("waiting", *DONE):
-        move_to(edit, status_in(edit.after.org_id, "open").id)
+        move_into(edit, "open")
     if message.kind == "reply" and edit.after.category == "new":
-        move_to(edit, status_in(edit.after.org_id, "open").id)
+        move_into(edit, "open")
 
 
 def tag(edit: Edit, add: list[str], remove: list[str]) -> None:
@@ -112,8 +123,8 @@ def tag(edit: Edit, add: list[str], remove: list[str]) -> None:
 
 
 def set_fields(edit: Edit, values: dict[str, Any]) -> None:
-    """Set custom fields; those not named stay."""
-    edit.record("ticket.fields_changed", fields=bounded_fields(edit.after.fields | values))
+    """Set custom fields that were checked before; those not named stay, None takes one away."""
+    edit.record("ticket.fields_changed", fields=bounded_fields(merged(edit.after.fields, values)))
 
 
 def bounded_fields(fields: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +143,8 @@ def _answering(ticket: Ticket, message: Message) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*ticket.answered_by, author["id"]]))
 
 
-def _enter(edit: Edit, status: Status) -> None:
+def enter(edit: Edit, status: Status) -> None:
+    """Put the ticket into a status, wherever it comes from: for `move_to`, and for what replaces an archived status."""
     done = status.category in DONE
     resolved_at = (edit.after.resolved_at or edit.at) if done else None
     edit.record(

@@ -37,6 +37,8 @@ class Ticket:
     resolved_at: str | None = None
     status_changed_at: str = ""
     linked_to: str | None = None
+    topic_id: str | None = None
+    type: str | None = None
     company_id: str | None = None
     cc_removed: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()

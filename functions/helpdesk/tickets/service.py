@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from helpdesk.access.actor import Actor
 from helpdesk.access.policy import require_part, require_sight
@@ -14,32 +13,15 @@ from helpdesk.core.ids import new_id
 from helpdesk.core.table import Action, ConditionFailed
 from helpdesk.core.tries import tries
 from helpdesk.people.service import contact_for
-from helpdesk.settings.service import status_in
 from helpdesk.tickets import bodies, message_store, number_store, once, store, thread
+from helpdesk.tickets.beginning import Opening, begin
 from helpdesk.tickets.edit import Edit, add_message
 from helpdesk.tickets.model import Message, Ticket
 from helpdesk.tickets.versions import check_version
 
+__all__ = ["Opening", "begin"]  # imports and seeds tell their tickets by them
+
 _TRIES = 12
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What a new ticket starts with; the requester is found or made by address."""
-
-    subject: str
-    email: str
-    name: str | None = None
-    channel: str = "api"
-    priority: str = "normal"
-    tags: tuple[str, ...] = ()
-    team_id: str | None = None
-    assignee_id: str | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
-    cc: tuple[str, ...] = ()
-    linked_to: str | None = None
-    acknowledge: bool = False
-    related: tuple[str, ...] = ()
 
 
 WriteFirst = Callable[[Ticket], tuple[Message, Sequence[Action]]]
@@ -145,34 +127,6 @@ def read_message(ticket: Ticket, message_id: str) -> Message:
     """One message with its whole body; `Unavailable` while it is not there."""
     message = message_store.get_message(ticket.org_id, ticket.id, message_id)
     return bodies.unshelve([thread.check_shown(message)])[0]
-
-
-def begin(
-    edit: Edit, opening: Opening, number: int, requester: dict[str, Any], *, company_id: str | None = None
-) -> None:
-    """Record `ticket.created`; imports and seeds begin their tickets by it, too."""
-    status = status_in(edit.cause.org_id, "new")
-    edit.record(
-        "ticket.created",
-        {"acknowledge": opening.acknowledge},
-        number=number,
-        subject=opening.subject,
-        status_id=status.id,
-        category=status.category,
-        priority=opening.priority,
-        requester=requester,
-        assignee_id=opening.assignee_id,
-        team_id=opening.team_id,
-        tags=tuple(sorted(set(opening.tags))),
-        fields=opening.fields,
-        cc=opening.cc,
-        channel=opening.channel,
-        linked_to=opening.linked_to,
-        related=opening.related,
-        company_id=company_id,
-        status_changed_at=edit.at,
-        created_at=edit.at,
-    )
 
 
 def _writable(actor: Actor, ticket_id: str, version: int | None, *, merged: bool) -> Ticket:

@@ -43,6 +43,8 @@ class Ticket(Answered):
     team_id: str | None
     tags: list[str]
     fields: dict[str, Any]
+    topic_id: str | None
+    type: Literal["question", "incident", "problem", "task"] | None
     cc: list[str]
     channel: str
     snippet: str
@@ -159,13 +161,22 @@ class Event(Answered):
     data: dict[str, Any]
 
 
+class FieldRules(Answered):
+    """The custom fields that the ticket's form asks of the reader, in order; those he must fill, and only reads."""
+
+    asked: list[str]
+    required: list[str]
+    read_only: list[str]
+
+
 class TicketDetail(Ticket):
-    """A ticket with the statuses that it may move to, and what `include` asks for.
+    """A ticket with the statuses that it may move to, its field rules, and what `include` asks for.
 
     A problem that was just solved tells how many `open_incidents` could be solved with it.
     """
 
     legal_statuses: list[str]
+    field_rules: FieldRules
     open_incidents: int | None = None
     messages: list[Message] | None = None
     messages_cursor: str | None = None
