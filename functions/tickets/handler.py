@@ -12,11 +12,13 @@ from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed, versioned
 from helpdesk.web.files import add_file_routes
 from helpdesk.web.shapes import message_shape, ticket_detail, ticket_shape
+from tickets import past
 
 api = Api()
 handler = api.handler
 add_file_routes(api, "/v1/attachments", read="tickets:read", write="tickets:write")
-_EVENTS_SHOWN = 200
+past.add_past_routes(api)
+_INCLUDES = {"messages", "events", "times"}
 
 
 @api.route("GET", "/v1/tickets", needs="tickets:read", gives="list:Ticket")
@@ -45,18 +47,22 @@ def create_ticket(call: Call) -> Answer:
 
 @api.route("GET", "/v1/tickets/{ticket_id}", needs="tickets:read", gives="TicketDetail")
 def read_ticket(call: Call) -> Answer:
-    """Read a ticket by id or number; include=messages,events adds the newest of both."""
+    """Read a ticket by id or number; include=messages,events,times adds to it; as_of=<time> tells how it was then."""
     ticket = service.find_ticket(call.actor, call.path["ticket_id"])
-    body = ticket_detail(ticket)
     wanted = set(filter(None, call.query.get("include", "").split(",")))
-    if unknown := wanted - {"messages", "events"}:
-        fault = FieldError("/include", "unknown", f"{', '.join(sorted(unknown))}: not messages or events")
+    if unknown := wanted - _INCLUDES:
+        fault = FieldError("/include", "unknown", f"{', '.join(sorted(unknown))}: not {', '.join(sorted(_INCLUDES))}")
         raise Invalid("there is nothing of this name to include", fault, malformed=True)
+    if "as_of" in call.query:
+        return past.read_past(call, ticket, wanted)
+    body = ticket_detail(ticket)
     if "messages" in wanted:
         body |= _messages(call, ticket, None)
     if "events" in wanted:
-        events = store.get_events(ticket.org_id, ticket.id, limit=_EVENTS_SHOWN)
+        events = store.get_events(ticket.org_id, ticket.id, limit=past.EVENTS_SHOWN)
         body["events"] = [event.public() for event in events]
+    if "times" in wanted:
+        body["times"] = past.times_now(ticket)
     return versioned(body)
 
 
@@ -69,20 +75,20 @@ def read_ticket(call: Call) -> Answer:
 )
 def change_ticket(call: Call) -> Answer:
     """Change properties of a ticket."""
-    ticket = commands.patch(call.actor, call.cause, _id(call), call.body, call.version)
+    ticket = commands.patch(call.actor, call.cause, past.id_of(call), call.body, call.version)
     return versioned(ticket_detail(ticket))
 
 
 @api.route("PUT", "/v1/tickets/{ticket_id}/resolution", needs="tickets:write", gives="TicketDetail")
 def solve_ticket(call: Call) -> Answer:
     """Solve a ticket."""
-    return versioned(ticket_detail(commands.resolve(call.actor, call.cause, _id(call), call.version)))
+    return versioned(ticket_detail(commands.resolve(call.actor, call.cause, past.id_of(call), call.version)))
 
 
 @api.route("DELETE", "/v1/tickets/{ticket_id}/resolution", needs="tickets:write", gives="TicketDetail")
 def reopen_ticket(call: Call) -> Answer:
     """Reopen a solved or closed ticket."""
-    return versioned(ticket_detail(commands.reopen(call.actor, call.cause, _id(call), call.version)))
+    return versioned(ticket_detail(commands.reopen(call.actor, call.cause, past.id_of(call), call.version)))
 
 
 @api.route("GET", "/v1/tickets/{ticket_id}/messages", needs="tickets:read", gives="list:Message")
@@ -103,7 +109,7 @@ def list_messages(call: Call) -> Answer:
 )
 def post_message(call: Call) -> Answer:
     """Reply to the customer, or leave a note."""
-    ticket, message = commands.post_message(call.actor, call.cause, _id(call), call.body, version=call.version)
+    ticket, message = commands.post_message(call.actor, call.cause, past.id_of(call), call.body, version=call.version)
     headers = {"Location": f"/v1/tickets/{ticket.id}/messages", "ETag": f'"{ticket.version}"'}
     return Answer(201, message_shape(message), headers)
 
@@ -112,11 +118,6 @@ def post_message(call: Call) -> Answer:
 def list_views(call: Call) -> Answer:
     """List the views with their live counts."""
     return listed(views(call.actor))
-
-
-def _id(call: Call) -> str:
-    given = call.path["ticket_id"]
-    return service.find_ticket(call.actor, given).id if given.isdigit() else given
 
 
 def _messages(call: Call, ticket: Any, before_id: str | None) -> dict[str, Any]:

@@ -23,6 +23,10 @@ class Owned(Protocol):
     def cc(self) -> tuple[str, ...]:
         """Addresses that take part."""
 
+    @property
+    def trashed_at(self) -> str | None:
+        """When it was moved to the trash, None outside it."""
+
 
 def require(actor: Actor, permission: str) -> None:
     """Let the actor pass, or raise `Forbidden` naming the permission."""
@@ -31,8 +35,11 @@ def require(actor: Actor, permission: str) -> None:
 
 
 def may_see(actor: Actor, ticket: Owned) -> bool:
-    """Staff and keys see every ticket of their organisation; a contact those he asked or takes part in."""
-    if ticket.org_id != actor.org_id:
+    """Staff and keys see every ticket of their organisation; a contact those he asked or takes part in.
+
+    What lies in the trash is there only for those who may delete.
+    """
+    if ticket.org_id != actor.org_id or (ticket.trashed_at and not actor.may("tickets:delete")):
         return False
     if actor.kind == "contact":
         return ticket.requester["id"] == actor.id or actor.email in ticket.cc

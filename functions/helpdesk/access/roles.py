@@ -5,7 +5,10 @@ from __future__ import annotations
 PERMISSIONS = {
     "tickets:read": "read tickets, their messages and attachments",
     "tickets:write": "create, answer and change tickets",
-    "tickets:delete": "move tickets to the trash",
+    "tickets:delete": "move tickets to the trash, see it and restore from it",
+    "tickets:purge": "erase tickets in the trash for good before their time",
+    "tickets:bulk": "change many tickets at once by a job",
+    "tickets:undo": "undo what somebody else did between two times",
     "people:read": "read customers and colleagues",
     "people:write": "create and change customers; colleagues only with settings:write",
     "settings:read": "read statuses, teams and other settings",
@@ -23,9 +26,17 @@ _STAFF = set(PERMISSIONS) - _CUSTOMER
 
 ROLES: dict[str, frozenset[str]] = {
     "admin": frozenset(_STAFF),
-    "supervisor": frozenset(_STAFF - {"settings:write", "keys:write"}),
+    "supervisor": frozenset(_STAFF - {"settings:write", "keys:write", "tickets:purge"}),
     "agent": frozenset(
-        {"tickets:read", "tickets:write", "people:read", "people:write", "settings:read", "events:read"}
+        {
+            "tickets:read",
+            "tickets:write",
+            "tickets:bulk",
+            "people:read",
+            "people:write",
+            "settings:read",
+            "events:read",
+        }
     ),
     "viewer": frozenset({"tickets:read", "people:read", "settings:read", "events:read"}),
 }

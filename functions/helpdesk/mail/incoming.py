@@ -143,5 +143,10 @@ def _signed_ticket(recipients: Iterable[str], mailboxes: tuple[str, ...]) -> str
 def _facts(ticket: Ticket) -> threading.TicketFacts:
     participants = frozenset({ticket.requester["email"], *ticket.cc})
     return threading.TicketFacts(
-        ticket.id, participants, ticket.category, clock.parse(ticket.updated_at), ticket.subject
+        ticket.id,
+        participants,
+        ticket.category,
+        clock.parse(ticket.updated_at),
+        ticket.subject,
+        trashed=bool(ticket.trashed_at),
     )

@@ -12,9 +12,9 @@ from helpdesk.core.config import config
 from helpdesk.core.errors import Unavailable
 from helpdesk.core.table import Action, ConditionFailed, transact
 from helpdesk.core.tries import tries
-from helpdesk.mail import deliveries, letters, store
+from helpdesk.mail import deliveries, letters, outbox, store
 from helpdesk.mail.letters import Letter
-from helpdesk.tickets import service
+from helpdesk.tickets import purge_store, sending, service
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message
 from helpdesk.tickets.store import set_delivery
@@ -40,6 +40,11 @@ def send_for(body: str) -> None:
         when it must be tried again later.
     """
     job: dict[str, Any] = json.loads(body)
+    if job.get("detail", {}).get("type") == "message.held":
+        event = job["detail"]
+        if seconds := sending.send_due(event["org_id"], event["subject"]["id"], event["data"]["message_id"]):
+            outbox.again(body, seconds)
+        return
     letter = _letter_of(job)
     if letter:
         send(letter)
@@ -48,7 +53,7 @@ def send_for(body: str) -> None:
 def send(letter: Letter) -> None:
     """Send a letter unless it has been sent."""
     facts = {"org_id": letter.org_id, "ticket_id": letter.ticket_id, "message_id": letter.message_id}
-    also = [_own_id_row(letter.org_id, letter.ticket_id, letter.own_id)] if letter.ticket_id else []
+    also = _own_id_rows(letter.org_id, letter.ticket_id, letter.own_id) if letter.ticket_id else []
     if not deliveries.claim(letter.org_id, letter.delivery_id, facts, also):
         return
     if not letter.to:
@@ -70,7 +75,7 @@ def note(org_id: str, delivery_id: str, status: str, detail: str | None = None, 
         actions = [deliveries.moving(row, status, detail, ses_id)]
         ses_name = ses_id and f"{ses_id}@{_ses_domain()}"
         if ses_name and row["ticket_id"]:
-            actions.append(_own_id_row(org_id, row["ticket_id"], ses_name))
+            actions += _own_id_rows(org_id, row["ticket_id"], ses_name)
         try:
             _commit(row, status, detail, ses_name, actions)
         except ConditionFailed:
@@ -83,12 +88,18 @@ def _letter_of(job: dict[str, Any]) -> Letter | None:
     if job.get("kind") == "sign_in_link":
         return letters.sign_in_letter(job["org_id"], job["email"], job["id"])
     event = job["detail"]
-    if event["type"] == "message.sent":
+    answer = event["type"] == "message.sent"
+    if not answer and not (event["type"] == "ticket.created" and event["data"].get("acknowledge")):
+        return None
+    try:
         ticket = service.get_ticket(event["org_id"], event["subject"]["id"])
-        return letters.reply_letter(ticket, event["data"]["message_id"])
-    if event["type"] == "ticket.created" and event["data"].get("acknowledge"):
-        return letters.acknowledgement_letter(service.get_ticket(event["org_id"], event["subject"]["id"]))
-    return None
+    except Unavailable:
+        if purge_store.get_tombstone(event["org_id"], event["subject"]["id"]):
+            return None
+        raise
+    return (
+        letters.reply_letter(ticket, event["data"]["message_id"]) if answer else letters.acknowledgement_letter(ticket)
+    )
 
 
 def _ask_ses(letter: Letter) -> tuple[str | None, str | None]:
@@ -129,14 +140,14 @@ def _commit(
         return [], [shown, *actions]
 
     actor = system(org_id)
-    service.change(actor, cause_of(actor, "mail"), ticket_id, apply)
+    service.change(actor, cause_of(actor, "mail"), ticket_id, apply, trashed=True)
 
 
-def _own_id_row(org_id: str, ticket_id: str | None, message_id: str) -> Action:
+def _own_id_rows(org_id: str, ticket_id: str | None, message_id: str) -> list[Action]:
     from helpdesk.mail.message_ids import normalise
 
     known = normalise(message_id) or message_id
-    return store.mail_id_row(org_id, known, ticket_id=ticket_id or "", ours=True)
+    return store.mail_id_rows(org_id, known, ticket_id=ticket_id or "", ours=True)
 
 
 def _ses_domain() -> str:

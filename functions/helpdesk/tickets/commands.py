@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from helpdesk.access.actor import Actor
@@ -62,6 +64,7 @@ def post_message(
     """Put a reply or note (from staff) or the customer's words (from a contact) on the ticket.
 
     A reply's `cc` says exactly who gets a copy, now and of later replies; without it all do who did so far.
+    With `undo_seconds` it is held so long, and can be taken back until it goes out (`sending`).
     """
     words = both_forms(body.get("body_text"), body.get("body_html"))
     kind = "customer" if actor.kind == "contact" else body["kind"]
@@ -74,6 +77,9 @@ def post_message(
             others = dict.fromkeys(one for one in copies if one != edit.after.requester["email"])
             edit.record("ticket.cc_changed", cc=tuple(others))
         message, also = _message(actor, cause, edit.after, kind, author, words, body.get("attachments") or [])
+        if kind == "reply" and body.get("undo_seconds"):
+            until = clock.now() + timedelta(seconds=body["undo_seconds"])
+            message = replace(message, delivery={"status": "held", "until": clock.iso(until)})
         made[:] = [message]
         verbs.add_message(edit, message)
         if body.get("status_id"):

@@ -25,7 +25,7 @@ class Edit:
         self.before = before
         self.after = before or Ticket(org_id=cause.org_id, id=ticket_id)
         self.cause = cause
-        self.at = clock.stamp()
+        self.at = max(clock.stamp(), self.after.updated_at)  # clocks differ; a ticket's time never runs back
         self.events: list[Event] = []
 
     def record(self, type_: str, data: dict[str, Any] | None = None, **changes: Any) -> None:
@@ -78,27 +78,44 @@ def add_message(edit: Edit, message: Message, *, counts: bool = True) -> None:
     """Put a message on the ticket and move the status as people expect.
 
     A customer's words reopen what is waiting, solved or closed; an answer takes a new ticket to open.
-    `counts=False` is automatic mail: kept and shown, but it moves nothing (EM-13 of the research).
+    `counts=False` is automatic mail: kept and shown, but it moves nothing (EM-13 of the research). A reply that is
+    held counts only; what an answer moves, it moves when it goes out.
     """
-    first_answer = message.kind == "reply" and not edit.after.first_response_at
-    summary: dict[str, Any] = {}
-    if message.public and (counts or not edit.after.message_count):
-        summary = {
-            "snippet": snippet_of(message.body_text),
-            "last_message": {"kind": message.kind, "at": message.created_at},
-        }
-    edit.record(
-        _EVENT_OF_KIND[message.kind],
-        {"message_id": message.id, "automatic": message.automatic},
-        message_count=edit.after.message_count + 1,
-        has_attachments=edit.after.has_attachments or any(not one["inline"] for one in message.attachments),
-        first_response_at=message.created_at if first_answer else edit.after.first_response_at,
-        **summary,
-    )
+    kept = {
+        "message_count": edit.after.message_count + 1,
+        "has_attachments": edit.after.has_attachments or any(not one["inline"] for one in message.attachments),
+    }
+    if message.delivery["status"] == "held":
+        edit.record("message.held", {"message_id": message.id, "until": message.delivery["until"]}, **kept)
+        return
+    _speak(edit, message, counts=counts or not edit.after.message_count, at=message.created_at, **kept)
+    if message.kind == "customer" and counts:
+        wake(edit, "reply")
     if message.kind == "customer" and counts and edit.after.category in ("waiting", *DONE):
         move_to(edit, status_in(edit.after.org_id, "open").id)
+
+
+def send_held(edit: Edit, message: Message) -> None:
+    """A reply that was held goes out now."""
+    _speak(edit, message, counts=True, at=edit.at)
+
+
+def _speak(edit: Edit, message: Message, *, counts: bool, at: str, **kept: Any) -> None:
+    if message.kind == "reply" and not edit.after.first_response_at:
+        kept["first_response_at"] = at
+    if message.public and counts:
+        kept["snippet"] = snippet_of(message.body_text)
+        kept["last_message"] = {"kind": message.kind, "at": at}
+    data = {"message_id": message.id, "automatic": message.automatic}
+    edit.record(_EVENT_OF_KIND[message.kind], data, **kept)
     if message.kind == "reply" and edit.after.category == "new":
         move_to(edit, status_in(edit.after.org_id, "open").id)
+
+
+def wake(edit: Edit, reason: str) -> None:
+    """End a snooze: `reason` is reply, agent, done, time or undo; one that is awake stays so."""
+    if edit.after.snooze:
+        edit.record("ticket.woken", {"cause": reason}, snooze=None)
 
 
 def tag(edit: Edit, add: list[str], remove: list[str]) -> None:
@@ -133,3 +150,5 @@ def _enter(edit: Edit, status: Status) -> None:
         status_changed_at=edit.at,
         resolved_at=resolved_at,
     )
+    if done:
+        wake(edit, "done")

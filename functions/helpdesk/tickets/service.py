@@ -8,7 +8,7 @@ from typing import Any
 
 from helpdesk.access.actor import Actor
 from helpdesk.access.policy import require_sight
-from helpdesk.core.errors import Stale, Unavailable
+from helpdesk.core.errors import Conflict, Stale, Unavailable
 from helpdesk.core.events import Cause
 from helpdesk.core.ids import new_id
 from helpdesk.core.table import Action, ConditionFailed
@@ -81,11 +81,14 @@ def change(
     apply: Callable[[Edit], tuple[Sequence[Message], Sequence[Action]] | None],
     *,
     version: int | None = None,
+    trashed: bool = False,
 ) -> Ticket:
     """Read, apply a command, commit; tried again on the newer state unless the caller named a version.
 
     Raises
     ------
+    Conflict
+        `trashed`: the ticket lies in the trash, and the command is none of the few for such (`trashed=True`).
     NotFound
         when there is no such ticket, or the actor may not see it.
     Stale
@@ -95,19 +98,22 @@ def change(
         before = store.get_ticket(actor.org_id, ticket_id)
         require_sight(actor, before)
         assert before is not None  # noqa: S101 - require_sight has raised otherwise
-        if version not in (None, before.version):
-            _check_differing(before, version)
+        if before.trashed_at and not trashed:
+            raise Conflict("this ticket is in the trash; restore it first", code="trashed")
+        check_differing(before, version)
         edit = Edit(before, cause)
         messages, also = apply(edit) or ((), ())
+        marks = once.mark(edit, messages[0] if messages else None)
+        if once.is_rehearsal(cause):
+            return edit.after
         try:
-            marks = once.mark(edit, messages[0] if messages else None)
             store.commit(before, edit.after, edit.events, messages, [*marks, *also])
         except Stale:
             continue
         except ConditionFailed as failure:
-            if once.done_by(cause, failure):
-                return get_ticket(cause.org_id, ticket_id)
-            raise
+            if not once.done_by(cause, failure):
+                raise
+            return get_ticket(cause.org_id, ticket_id)
         return edit.after
     raise Unavailable("this ticket is being changed by too many at once; try again")
 
@@ -172,6 +178,16 @@ def begin(edit: Edit, opening: Opening, number: int, requester: dict[str, Any]) 
     )
 
 
+def check_differing(current: Ticket, version: int | None) -> None:
+    """A newer version is stale only if a field differs: a delivery receipt alone does not stop anybody."""
+    if version in (None, current.version):
+        return
+    events = store.get_events(current.org_id, current.id, since=version or 0)
+    differing = sorted({name for event in events for name in event.changes})
+    if differing or (version or 0) > current.version:
+        raise Stale("the ticket has changed since you read it", current=current, differing=differing)
+
+
 def _by_requester(cause: Cause, person_id: str) -> Cause:
     """What a customer begins is his act, also when this very mail makes him known."""
     if cause.actor["kind"] != "contact":
@@ -184,11 +200,3 @@ def _signed(message: Message, person_id: str) -> Message:
     if message.author["kind"] == "contact" and not message.author.get("id"):
         return replace(message, author=message.author | {"id": person_id})
     return message
-
-
-def _check_differing(current: Ticket, version: int | None) -> None:
-    """A newer version is stale only if a field differs: a delivery receipt alone does not stop anybody."""
-    events = store.get_events(current.org_id, current.id, since=version or 0)
-    differing = sorted({name for event in events for name in event.changes})
-    if differing or (version or 0) > current.version:
-        raise Stale("the ticket has changed since you read it", current=current, differing=differing)

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from helpdesk.core.config import config
-from helpdesk.core.errors import Stale
+from helpdesk.core.errors import NotFound, Stale
 from helpdesk.core.events import Event
-from helpdesk.core.items import Item
-from helpdesk.core.log import event_row
-from helpdesk.core.table import NEW, Action, ConditionFailed, Page, Put, Update, get, query, transact
-from helpdesk.settings.defaults import DONE
-from helpdesk.tickets import bodies
+from helpdesk.core.table import Action, ConditionFailed, Page, Update, get, get_many, query, transact
+from helpdesk.tickets import row_store
 from helpdesk.tickets.model import Message, Ticket, message_from, ticket_from
 from helpdesk.tickets.number_store import number_row
-
-SCHEMA = 1
-_INDEX_KEYS = {
-    "by_state": ("s_pk", "s_sk"),
-    "by_queue": ("q_pk", "q_sk"),
-    "by_assignee": ("a_pk", "a_sk"),
-    "by_team": ("t_pk", "t_sk"),
-    "by_requester": ("r_pk", "r_sk"),
-}
 
 
 def commit(
@@ -40,20 +27,24 @@ def commit(
     ------
     Stale
         when the ticket is no longer at `before.version`; `current` is the snapshot as it is.
+    NotFound
+        when it has been purged meanwhile.
     ConditionFailed
         when one of `also` does not hold; nothing has been written then.
     """
     if not events:
         return
-    actions = [_snapshot(before, after), *_event_rows(before, events)]
+    actions = [row_store.snapshot(before, after), *row_store.event_rows(before, events)]
     if not before:
         actions.append(number_row(after))
-    rows = [_message_row(after, message) for message in messages]
+    rows = [row_store.message_row(after, message) for message in messages]
     try:
         transact([*actions, *also, *rows])  # in this order the first failure names its reason
     except ConditionFailed as failure:
         if failure.action is actions[0] and failure.item:
             raise Stale("the ticket has changed meanwhile", current=ticket_from(failure.item)) from failure
+        if failure.action is actions[0] and before:
+            raise NotFound("there is no such ticket") from failure  # it has been purged meanwhile
         raise
 
 
@@ -84,6 +75,12 @@ def get_message(org_id: str, ticket_id: str, message_id: str) -> Message | None:
     """One message."""
     row = get(config().tickets_table, f"{org_id}#{ticket_id}", f"MSG#{message_id}")
     return message_from(row) if row else None
+
+
+def get_messages_by_id(org_id: str, ticket_id: str, message_ids: Sequence[str]) -> list[Message]:
+    """These messages, as far as they are there, oldest first; one round trip for each 100."""
+    keys = [(config().tickets_table, f"{org_id}#{ticket_id}", f"MSG#{id_}") for id_ in message_ids]
+    return sorted((message_from(row) for row in get_many(keys)), key=lambda message: message.id)
 
 
 def get_events(org_id: str, ticket_id: str, *, since: int = 0, limit: int | None = None) -> list[Event]:
@@ -119,14 +116,22 @@ def set_delivery(
     )
 
 
-def state_of(category: str) -> str:
-    """`active` or `done`: the half of an index in which a ticket of this category stands."""
-    return "done" if category in DONE else "active"
+def settle_held(org_id: str, ticket_id: str, message_id: str, delivery: dict[str, Any]) -> Action:
+    """The write that ends the holding of a reply; it fails if that has ended."""
+    return Update(
+        config().tickets_table,
+        f"{org_id}#{ticket_id}",
+        f"MSG#{message_id}",
+        "SET delivery = :delivery",
+        "delivery.#status = :held",
+        names={"#status": "status"},
+        values={":delivery": delivery, ":held": "held"},
+    )
 
 
 def query_index(index: str, pk: str, *, after: str | None, limit: int, newest_first: bool) -> list[tuple[str, Ticket]]:
     """Up to `limit` `(position, ticket)` of one index partition beyond the position `after`."""
-    names = _INDEX_KEYS[index]
+    names = row_store.INDEX_KEYS[index]
     between = ("0", after or "~") if newest_first else (after or "0", "~")
     page = query(
         config().tickets_table,
@@ -139,45 +144,3 @@ def query_index(index: str, pk: str, *, after: str | None, limit: int, newest_fi
     )
     rows = [(row[names[1]], ticket_from(row)) for row in page.items if row[names[1]] != after]
     return rows[:limit]
-
-
-def _snapshot(before: Ticket | None, after: Ticket) -> Put:
-    position = f"{after.updated_at}#{after.id}"
-    org, state = after.org_id, state_of(after.category)
-    keys = {
-        "pk": f"{org}#{after.id}",
-        "sk": "TICKET",
-        "s_pk": f"{org}#{state}",
-        "q_pk": f"{org}#{after.category}",
-        "a_pk": f"{org}#{after.assignee_id or '-'}#{state}",
-        "t_pk": f"{org}#{after.team_id or '-'}#{state}",
-        "r_pk": f"{org}#{after.requester['id']}#{state}",
-    } | {names[1]: position for names in _INDEX_KEYS.values()}
-    row = asdict(after) | keys | {"schema": SCHEMA}
-    if not before:
-        return Put(config().tickets_table, row, NEW)
-    return Put(config().tickets_table, row, "version = :v", values={":v": before.version})
-
-
-def _event_rows(before: Ticket | None, events: Sequence[Event]) -> list[Action]:
-    rows: list[Action] = []
-    place = _place(before) if before else None
-    for event in events:
-        moved = {name: change["to"] for name, change in event.changes.items() if name in _PLACE}
-        placed = {"from": place, "to": (place or dict.fromkeys(_PLACE)) | moved} if moved else None
-        rows.append(event_row(event, placed=placed) if placed else event_row(event))
-        place = placed["to"] if placed else place
-    return rows
-
-
-_PLACE = ("category", "assignee_id", "team_id")
-
-
-def _place(ticket: Ticket) -> Item:
-    return {name: getattr(ticket, name) for name in _PLACE}
-
-
-def _message_row(ticket: Ticket, message: Message) -> Put:
-    stored = bodies.shelve(ticket.org_id, message)
-    row = asdict(stored) | {"pk": f"{ticket.org_id}#{ticket.id}", "sk": f"MSG#{message.id}"}
-    return Put(config().tickets_table, row | {"schema": SCHEMA}, NEW)

@@ -28,6 +28,8 @@ _TICKET = (
     "resolved_at",
     "status_changed_at",
     "linked_to",
+    "snooze",
+    "trashed_at",
     "version",
     "created_at",
     "updated_at",
@@ -63,7 +65,7 @@ def ticket_detail(ticket: Ticket) -> dict[str, Any]:
 def message_shape(message: Message) -> dict[str, Any]:
     """A message for staff and integrators."""
     shown = {name: getattr(message, name) for name in _MESSAGE}
-    delivery = {name: value for name, value in message.delivery.items() if name in ("status", "detail")}
+    delivery = {name: value for name, value in message.delivery.items() if name in ("status", "detail", "until")}
     return shown | {"delivery": delivery}
 
 

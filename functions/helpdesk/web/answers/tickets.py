@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from pydantic import Field
+
 from helpdesk.web.answers.base import Answered
 
 
@@ -30,6 +32,15 @@ class LastMessage(Answered):
     at: str
 
 
+class Snooze(Answered):
+    """Until when a ticket sleeps: a time, or the customer's next words, which wake it in any case."""
+
+    until: str | None
+    on_reply: bool
+    at: str
+    by: str
+
+
 class Ticket(Answered):
     """A ticket in a list. Times are RFC 3339 in UTC."""
 
@@ -53,6 +64,8 @@ class Ticket(Answered):
     resolved_at: str | None
     status_changed_at: str
     linked_to: str | None
+    snooze: Snooze | None
+    trashed_at: str | None
     version: int
     created_at: str
     updated_at: str
@@ -92,8 +105,9 @@ class Author(Answered):
 class Delivery(Answered):
     """How far a reply has come on its way to the customer."""
 
-    status: Literal["none", "queued", "sent", "delivered", "bounced", "complained", "failed"]
+    status: Literal["none", "held", "cancelled", "queued", "sent", "delivered", "bounced", "complained", "failed"]
     detail: str | None = None
+    until: str | None = None
 
 
 class Message(Answered):
@@ -147,10 +161,39 @@ class Event(Answered):
     data: dict[str, Any]
 
 
+class FieldChange(Answered):
+    """One field, as it is and as it would be."""
+
+    from_: Any = Field(alias="from")
+    to: Any
+
+
+class StatusMove(Answered):
+    """A step along the status graph: when, and by whom."""
+
+    from_: str | None = Field(alias="from")
+    to: str
+    at: str
+    by: EventActor
+    event_id: str
+
+
+class Times(Answered):
+    """Seconds in each status; they add up to the age."""
+
+    age: float
+    by_status: dict[str, float]
+    by_category: dict[str, float]
+    moves: list[StatusMove]
+
+
 class TicketDetail(Ticket):
     """A ticket with the statuses that it may move to, and what `include` asks for."""
 
     legal_statuses: list[str]
+    as_of: str | None = None
+    times: Times | None = None
+    changes: dict[str, FieldChange] | None = None
     messages: list[Message] | None = None
     messages_cursor: str | None = None
     events: list[Event] | None = None
