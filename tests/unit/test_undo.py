@@ -143,7 +143,9 @@ def test_ei17_undo_of_any_command_is_the_state_without_it_where_nothing_stands_a
         return
     chosen = data.draw(st.sampled_from(sorted(set(done))))
     touched = {name for event in found.events if event.correlation_id == chosen for name in event.changes}
-    later = [event for event in found.events if event.correlation_id > chosen or len(event.correlation_id) > len(chosen)]
+    later = [
+        event for event in found.events if event.correlation_id > chosen or len(event.correlation_id) > len(chosen)
+    ]
     before = found.now
     conflicts = found.undo(chosen)
     if conflicts:

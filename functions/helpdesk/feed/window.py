@@ -1,4 +1,4 @@
-"""What happened between two times: the feed's number at a time by bisection, and a bounded walk from there."""
+"""What happened between two times: a bounded walk of the feed."""
 
 from __future__ import annotations
 
@@ -8,25 +8,11 @@ from datetime import timedelta
 from helpdesk.core import clock
 from helpdesk.core.errors import Invalid
 from helpdesk.core.items import Item
-from helpdesk.feed import store
+from helpdesk.feed import store, times
 
 MOST_EVENTS = 100_000
 _SKEW = timedelta(minutes=2)  # clocks of containers, and the time from commit to feed
 _PAGE = 500
-
-
-def number_at(org_id: str, at: str) -> int:
-    """The number of the last entry that is surely older than a time; some 15 reads of one row."""
-    sure = clock.iso(clock.parse(at) - _SKEW)
-    low, high = 0, int(store.get_head(org_id)["last"])
-    while low < high:
-        middle = (low + high + 1) // 2
-        entry = next(iter(store.read(org_id, middle - 1, 1)), None)
-        if entry and entry["at"] < sure:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def entries_between(org_id: str, since: str, until: str, most: int = MOST_EVENTS) -> Iterator[Item]:
@@ -37,7 +23,7 @@ def entries_between(org_id: str, since: str, until: str, most: int = MOST_EVENTS
     Invalid
         `too_wide` when there are more than `most`.
     """
-    after, read = number_at(org_id, since), 0
+    after, read = _before(org_id, since), 0
     last = clock.iso(clock.parse(until) + _SKEW)
     while page := store.read(org_id, after, _PAGE):
         for entry in page:
@@ -59,3 +45,8 @@ def tickets_of(org_id: str, actor_id: str, since: str, until: str) -> Iterator[s
         if entry["actor"]["id"] == actor_id and subject["kind"] == "ticket" and subject["id"] not in seen:
             seen.add(subject["id"])
             yield subject["id"]
+
+
+def _before(org_id: str, at: str) -> int:
+    """The number of an entry that is surely older than a time."""
+    return times.first_at(org_id, clock.iso(clock.parse(at) - _SKEW)) - 1

@@ -50,7 +50,11 @@ def kind_of(action: dict[str, Any]) -> Kind:
         fault = FieldError("/action/kind", "unknown", f"one of {', '.join(ACTIONS)}")
         raise Invalid("there is no such action", fault)
     bodies = {name for name, _ in kind.models}
-    faults = [FieldError(f"/action/{name}", "missing", "this action needs it") for name in kind.members if not action.get(name)]
+    faults = [
+        FieldError(f"/action/{name}", "missing", "this action needs it")
+        for name in kind.members
+        if not action.get(name)
+    ]
     for name, value in action.items():
         if name not in {"kind", *kind.members, *kind.optional}:
             faults.append(FieldError(f"/action/{name}", "unknown", "this action does not take it"))

@@ -54,6 +54,12 @@ def get_ticket(org_id: str, ticket_id: str) -> Ticket | None:
     return ticket_from(row) if row else None
 
 
+def get_tickets(org_id: str, ids: Sequence[str]) -> dict[str, Ticket]:
+    """The snapshots that exist of these ids; one round trip for each hundred."""
+    table = config().tickets_table
+    return {row["id"]: ticket_from(row) for row in get_many([(table, f"{org_id}#{id_}", "TICKET") for id_ in ids])}
+
+
 def get_messages(
     org_id: str, ticket_id: str, *, limit: int, before_id: str | None = None
 ) -> tuple[list[Message], bool]:
