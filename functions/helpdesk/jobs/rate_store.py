@@ -20,5 +20,5 @@ def lease(org_id: str, count: int, per_second: float) -> float:
         write(Update(table, pk, "RATE", "SET free_at = :free", idle, values={":free": now + step, ":now": now}))
     except ConditionFailed:
         row = write(Update(table, pk, "RATE", "ADD free_at :step", values={":step": step}))
-        return max(0.0, (row["free_at"] - step - now) / 1000)
+        return max(0.0, (float(row["free_at"]) - step - now) / 1000)
     return 0.0
