@@ -14,6 +14,7 @@ import botocore.client
 from moto import mock_aws
 
 from infra.schema import create_tables, environment
+from tests import quick_moto
 
 REGION = "us-east-1"
 ORG = "acme"
@@ -137,6 +138,7 @@ def start() -> Cloud:
     """Mock AWS and make what the template would."""
     os.environ.update(ENVIRONMENT)
     _serialise_moto()
+    quick_moto.install()
     mock = mock_aws()
     mock.start()
     dynamodb = boto3.client("dynamodb")

@@ -66,7 +66,7 @@ class JobPreviewItem(Answered):
     changes: dict[str, Any]
     code: str | None = None
     detail: str | None = None
-    conflicts: dict[str, Any] = {}
+    conflicts: dict[str, Any] | None = None
 
 
 class JobPreview(Answered):
