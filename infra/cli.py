@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from infra.commands import keys, quarantine
+from infra.commands import keys, purge, quarantine
 from infra.commands.audit import audit
 from infra.commands.deploy import deploy
 from infra.commands.mail import mail
@@ -19,6 +19,7 @@ for command in (up, setup, deploy, seed, mail, republish, audit):
     app.command()(command)
 app.add_typer(keys.app, name="key")
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(purge.app, name="purge")
 
 if __name__ == "__main__":
     app()

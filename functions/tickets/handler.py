@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from helpdesk.core import clock
 from helpdesk.core.errors import FieldError, Invalid
+from helpdesk.feed.past import list_at
 from helpdesk.feed.service import views
-from helpdesk.tickets import commands, listing, service, store
+from helpdesk.tickets import commands, history, listing, service, store
 from helpdesk.web import cursors
 from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed, versioned
@@ -23,10 +25,14 @@ _INCLUDES = {"messages", "events", "times"}
 
 @api.route("GET", "/v1/tickets", needs="tickets:read", gives="list:Ticket")
 def list_tickets(call: Call) -> Answer:
-    """List tickets by view, category, assignee, team or requester."""
-    wanted = listing.filter_of(call.actor, call.query)
+    """List tickets by view, category, assignee, team or requester; as_of=<time> gives the list as it was then."""
+    wanted = listing.filter_of(call.actor, {name: value for name, value in call.query.items() if name != "as_of"})
     after = cursors.position_of(call)
-    page, last = listing.list_tickets(call.actor.org_id, wanted, after=after, limit=call.limit())
+    if "as_of" in call.query:
+        at = min(history.moment(call.query["as_of"]), clock.stamp())
+        page, last = list_at(call.actor, wanted, at, after=after, limit=call.limit())
+    else:
+        page, last = listing.list_tickets(call.actor.org_id, wanted, after=after, limit=call.limit())
     return listed([ticket_shape(ticket) for ticket in page], cursors.seal(call, last))
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from helpdesk.core import clock
-from tests.callers import contact
+from tests.callers import NEW_TICKET, contact
 from tests.faults import deaths
 from tests.inbound import a_mail, receive
 
@@ -263,3 +263,45 @@ def test_ei17_the_queue_brings_a_held_reply_back_in_time(cloud, agent, ticket):
         cloud.pump()
     assert len(cloud.sent()) == 1
     assert agent.get(f"/v1/tickets/{ticket['id']}/messages").body["data"][-1]["id"] == message["id"]
+
+
+def test_part2_2_a_list_is_what_it_was_and_says_how_far_back_it_goes(cloud, agent, admin, ticks, monkeypatch):
+    ids = [agent.post("/v1/tickets", NEW_TICKET | {"subject": f"T{n}"}).body["id"] for n in range(5)]
+    queries = (
+        "category=active",
+        "category=new",
+        "view=mine",
+        "category=done",
+        f"assignee_id={agent.me['id']}",
+        "sort=updated_at",
+    )
+    recorded = []
+
+    def note():
+        cloud.pump_events()
+        recorded.append((clock.stamp(), {query: agent.get(f"/v1/tickets?{query}").body["data"] for query in queries}))
+
+    note()
+    for command in (
+        lambda: agent.patch(f"/v1/tickets/{ids[1]}", {"assignee_id": agent.me["id"], "tags": {"add": ["x"]}}),
+        lambda: agent.put(f"/v1/tickets/{ids[2]}/resolution"),
+        lambda: admin.put(f"/v1/tickets/{ids[3]}/trash"),
+        lambda: agent.patch(f"/v1/tickets/{ids[1]}", {"assignee_id": None}),
+        lambda: admin.delete(f"/v1/tickets/{ids[3]}/trash"),
+        lambda: agent.post("/v1/tickets", NEW_TICKET | {"subject": "late"}),
+        lambda: agent.delete(f"/v1/tickets/{ids[2]}/resolution"),
+    ):
+        assert command().status < 300
+        note()
+    for at, lists in recorded:
+        for query, rows in lists.items():
+            assert agent.get(f"/v1/tickets?{query}&as_of={at}").body["data"] == rows, (at, query)
+    at, lists = recorded[1]
+    walked, cursor = [], ""
+    while cursor is not None:
+        page = agent.get(f"/v1/tickets?category=active&limit=2&as_of={at}{cursor and f'&cursor={cursor}'}").body
+        walked, cursor = walked + page["data"], page["next_cursor"]
+    assert walked == lists["category=active"]
+    monkeypatch.setattr("helpdesk.feed.past.MOST_EVENTS", 3)
+    refused = agent.get(f"/v1/tickets?category=active&as_of={recorded[0][0]}")
+    assert (refused.status, refused.body["code"]) == (400, "too_far_back") and refused.body["earliest"] > recorded[0][0]

@@ -23,7 +23,7 @@ def entries_between(org_id: str, since: str, until: str, most: int = MOST_EVENTS
     Invalid
         `too_wide` when there are more than `most`.
     """
-    after, read = _before(org_id, since), 0
+    after, read = before(org_id, since), 0
     last = clock.iso(clock.parse(until) + _SKEW)
     while page := store.read(org_id, after, _PAGE):
         for entry in page:
@@ -47,6 +47,6 @@ def tickets_of(org_id: str, actor_id: str, since: str, until: str) -> Iterator[s
             yield subject["id"]
 
 
-def _before(org_id: str, at: str) -> int:
+def before(org_id: str, at: str) -> int:
     """The number of an entry that is surely older than a time."""
     return times.first_at(org_id, clock.iso(clock.parse(at) - _SKEW)) - 1
