@@ -8,6 +8,7 @@ from infra.commands import keys, purge, quarantine
 from infra.commands.audit import audit
 from infra.commands.deploy import deploy
 from infra.commands.mail import mail
+from infra.commands.migrate import migrate
 from infra.commands.republish import republish
 from infra.commands.seed import seed
 from infra.commands.setup import setup
@@ -15,7 +16,7 @@ from infra.commands.up import up
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Lambdesk on a laptop and on AWS.")
 
-for command in (up, setup, deploy, seed, mail, republish, audit):
+for command in (up, setup, deploy, seed, mail, republish, audit, migrate):
     app.command()(command)
 app.add_typer(keys.app, name="key")
 app.add_typer(quarantine.app, name="quarantine")

@@ -65,9 +65,9 @@ def _rows(org_id: str, ticket_id: str, words: list[str]) -> Iterator[str]:
 def _may_name(row: dict[str, Any], org_id: str, ticket_id: str) -> bool:
     """True for the few rows that may know the id of a purged ticket."""
     if row["pk"] == f"{org_id}#{ticket_id}":
-        return str(row["sk"]).startswith(_EXPECTED) and row.get("type", "ticket.purged") == "ticket.purged"
+        return str(row["sk"]).startswith(_EXPECTED) and str(row.get("type", "ticket.purged")) == "ticket.purged"
     if row["pk"].startswith(f"{org_id}#FEED#"):
-        return row["type"] == "ticket.purged" or row["subject"]["id"] != ticket_id
+        return bool(row["type"] == "ticket.purged" or row["subject"]["id"] != ticket_id)
     linked = row.get("linked_to") == ticket_id or row.get("type") == "ticket.created"
     return bool(linked) or row["pk"].startswith(f"{org_id}#JOB#")
 

@@ -87,7 +87,9 @@ def _entries_after(org_id: str, at: str) -> Iterable[Item]:
 
 
 def _taken_back(ticket: Ticket, undone: dict[str, Any], version: int, updated_at: str) -> Ticket:
-    values: dict[str, Any] = {name: tuple(value or ()) if name in TUPLES else value for name, value in undone.items() if name in FOLDED}
+    values: dict[str, Any] = {}
+    for name in undone.keys() & set(FOLDED):
+        values[name] = tuple(undone[name] or ()) if name in TUPLES else undone[name]
     return replace(ticket, **values, version=version, updated_at=updated_at)
 
 
