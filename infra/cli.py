@@ -10,13 +10,14 @@ from infra.commands.deploy import deploy
 from infra.commands.mail import mail
 from infra.commands.migrate import migrate
 from infra.commands.republish import republish
+from infra.commands.routes import routes
 from infra.commands.seed import seed
 from infra.commands.setup import setup
 from infra.commands.up import up
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Lambdesk on a laptop and on AWS.")
 
-for command in (up, setup, deploy, seed, mail, republish, audit, migrate):
+for command in (up, setup, deploy, seed, mail, republish, audit, routes, migrate):
     app.command()(command)
 app.add_typer(keys.app, name="key")
 app.add_typer(quarantine.app, name="quarantine")

@@ -37,6 +37,7 @@ def environment(**given: str) -> dict[str, str]:
         "OUTBOUND_QUEUE_URL": "http://127.0.0.1/queue",
         "JOBS_QUEUE_URL": "http://127.0.0.1/jobs",
         "SECRET_ARN": "signing",
+        "EDGE_PROOF_ARN": "edge-proof",
         "STAFF_POOL_ID": "pool",
         "STAFF_CLIENT_ID": "client",
         "ORIGIN": "http://127.0.0.1:8080",

@@ -14,7 +14,7 @@ import botocore.client
 from moto import mock_aws
 
 from infra.schema import create_tables, environment
-from tests import quick_moto
+from tests.quick_moto import quicken
 
 REGION = "us-east-1"
 ORG = "acme"
@@ -138,7 +138,7 @@ def start() -> Cloud:
     """Mock AWS and make what the template would."""
     os.environ.update(ENVIRONMENT)
     _serialise_moto()
-    quick_moto.install()
+    quicken()
     mock = mock_aws()
     mock.start()
     dynamodb = boto3.client("dynamodb")
@@ -173,7 +173,7 @@ def _bus_and_queue() -> str:
     boto3.client("events").create_event_bus(Name="desk")
     os.environ["JOBS_QUEUE_URL"] = _queue("jobs", "job.started")
     _queue("purge", "ticket.purged")
-    return _queue("outbound", "message.sent", "message.held", "ticket.created")
+    return _queue("outbound", "message.sent", "message.held", "ticket.created", "side_conversation.message_sent")
 
 
 def _queue(name: str, *types: str) -> str:

@@ -1,43 +1,71 @@
-"""Moto copies a whole table, deeply, for each write of a transaction: with some hundred rows a test takes minutes.
+"""Moto copies a table for each item of a transaction; here it copies only the rows that the transaction updates.
 
-Here a table's copy shares its items, and an update replaces its item by a copy first, so that the one which a failed
-transaction brings back is as it was. The meaning is the same; a transaction of twelve writes is 100 times as fast.
+Nothing else changes: a transaction that fails is rolled back, rows, stream and all (tests/unit/test_quick_moto.py).
 """
 
 from __future__ import annotations
 
 import copy
+from collections import defaultdict
 from typing import Any
 
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 
+_running: list[dict[str, Any]] = []  # the transaction under way: {updated: keys by table, saved: snapshots by table}
 
-def install() -> None:
-    """Make it so, once."""
-    if hasattr(Table, "__deepcopy__"):
+
+def quicken() -> None:
+    """Patch moto, once a process; calls are one at a time already (tests/cloud.py)."""
+    original = DynamoDBBackend.transact_write_items
+    if getattr(original, "quickened", False):
         return
-    original = DynamoDBBackend.update_item
 
-    def update_item(self: DynamoDBBackend, table_name: str, key: dict[str, Any], *rest: Any, **named: Any) -> Any:
-        table = self.get_table(table_name)
-        values = [DynamoType(key[name]) for name in (table.hash_key_attr, table.range_key_attr)]
-        row = table.items.get(values[0], {})
-        if values[1] in row:
-            row[values[1]] = copy.deepcopy(row[values[1]])
-        return original(self, table_name, key, *rest, **named)
+    def transact_write_items(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+        updated = defaultdict(list)
+        for item in transact_items:
+            if "Update" in item:
+                updated[item["Update"]["TableName"]].append(item["Update"]["Key"])
+        _running.append({"updated": updated, "saved": {}})
+        try:
+            original(self, transact_items)
+        finally:
+            _running.pop()
 
-    DynamoDBBackend.update_item = update_item  # type: ignore[method-assign]
-    Table.__deepcopy__ = _copied  # type: ignore[attr-defined]
+    transact_write_items.quickened = True  # type: ignore[attr-defined]
+    DynamoDBBackend.transact_write_items = transact_write_items  # type: ignore[method-assign]
+    Table.__deepcopy__ = _snapshot  # type: ignore[attr-defined]
 
 
-def _copied(table: Table, _memo: dict[int, Any]) -> Table:
+def _snapshot(self: Table, memo: Any) -> Table:
+    """The table as it is; rows that are about to be updated in place are exchanged for copies in the live table."""
+    if not _running:
+        return _whole(self, memo)
+    saved = _running[-1]["saved"]
+    if self.name not in saved:
+        saved[self.name] = _shallow(self)
+        for key in _running[-1]["updated"][self.name]:
+            rows = self.items.get(DynamoType(key["pk"]), {})
+            name = DynamoType(key["sk"])
+            if name in rows:
+                rows[name] = copy.deepcopy(rows[name])
+    return saved[self.name]
+
+
+def _shallow(table: Table) -> Table:
     made = copy.copy(table)
-    made.items = copy.copy(table.items)
-    for key, row in table.items.items():
-        made.items[key] = copy.copy(row)
+    made.items = defaultdict(dict, {name: dict(rows) for name, rows in table.items.items()})
     if table.stream_shard:
         made.stream_shard = copy.copy(table.stream_shard)
+        made.stream_shard.table = made
         made.stream_shard.items = list(table.stream_shard.items)
+    return made
+
+
+def _whole(table: Table, memo: Any) -> Table:
+    made = copy.copy(table)
+    memo[id(table)] = made
+    for name, value in vars(table).items():
+        setattr(made, name, copy.deepcopy(value, memo))
     return made

@@ -65,7 +65,7 @@ def undo_job(call: Call) -> Answer:
 def _checked(action: dict[str, Any]) -> dict[str, Any]:
     """The action with its bodies checked as the routes of single changes would, and its times as events have them."""
     kind = kind_of(action)
-    bodies = {name: validated(model, action[name], f"/action/{name}") for name, model in kind.models}
+    bodies = {name: validated(model, action[name], f"/action/{name}") for name, model in kind.models if name in action}
     undo = action["kind"] == "undo"
     times = {name: moment(action[name], f"/action/{name}") for name in ("from", "to") if undo and name in action}
     return action | bodies | times

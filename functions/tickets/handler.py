@@ -8,6 +8,7 @@ from helpdesk.core import clock
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.feed.past import list_at
 from helpdesk.feed.service import views
+from helpdesk.relations.incidents import count_open
 from helpdesk.tickets import commands, history, listing, service, store
 from helpdesk.web import cursors
 from helpdesk.web.api import Api
@@ -15,9 +16,11 @@ from helpdesk.web.call import Answer, Call, listed, versioned
 from helpdesk.web.files import add_file_routes
 from helpdesk.web.shapes import message_shape, ticket_detail, ticket_shape
 from tickets import past
+from tickets.relations import add_relation_routes
 
 api = Api()
 handler = api.handler
+add_relation_routes(api)
 add_file_routes(api, "/v1/attachments", read="tickets:read", write="tickets:write")
 past.add_past_routes(api)
 _INCLUDES = {"messages", "events", "times"}
@@ -87,8 +90,9 @@ def change_ticket(call: Call) -> Answer:
 
 @api.route("PUT", "/v1/tickets/{ticket_id}/resolution", needs="tickets:write", gives="TicketDetail")
 def solve_ticket(call: Call) -> Answer:
-    """Solve a ticket."""
-    return versioned(ticket_detail(commands.resolve(call.actor, call.cause, past.id_of(call), call.version)))
+    """Solve a ticket; the answer of a problem counts the incidents that are still open."""
+    ticket = commands.resolve(call.actor, call.cause, past.id_of(call), call.version)
+    return versioned(ticket_detail(ticket) | {"open_incidents": count_open(call.actor, ticket)})
 
 
 @api.route("DELETE", "/v1/tickets/{ticket_id}/resolution", needs="tickets:write", gives="TicketDetail")

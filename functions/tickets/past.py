@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.core import clock
+from helpdesk.relations import undoing
 from helpdesk.tickets import history, purge, sending, service, snooze, store, trash
 from helpdesk.tickets.model import Ticket
 from helpdesk.tickets.times import times
@@ -50,7 +51,7 @@ def wake_ticket(call: Call) -> Answer:
 
 def undo_command(call: Call) -> Answer:
     """Take a command back by its inverse events; 409 changed_since names what others have changed meanwhile."""
-    return _detail(history.undo(call.actor, call.cause, id_of(call), call.body, call.version))
+    return _detail(undoing.undo(call.actor, call.cause, id_of(call), call.body, call.version))
 
 
 def restore_state(call: Call) -> Answer:
@@ -75,7 +76,7 @@ def read_past(call: Call, ticket: Ticket, wanted: set[str]) -> Answer:
     then, events = history.state_at(ticket, at)
     body = ticket_detail(then) | {"as_of": at}
     if "messages" in wanted:
-        shown = [message_shape(one) for one in history.messages_at(ticket, events, call.limit())]
+        shown = [message_shape(one) for one in history.messages_at(then, events, at, call.limit())]
         body |= {"messages": shown, "messages_cursor": None}
     if "events" in wanted:
         body["events"] = [event.public() for event in events[-EVENTS_SHOWN:]]

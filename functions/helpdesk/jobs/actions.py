@@ -15,6 +15,7 @@ from helpdesk.access.actor import Actor
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.events import Cause, Event
 from helpdesk.core.ids import derived_id, time_of
+from helpdesk.relations.incidents import solve_with_reply
 from helpdesk.settings.service import statuses
 from helpdesk.tickets import commands, history, service, trash
 from helpdesk.tickets import edit as verbs
@@ -127,6 +128,13 @@ ACTIONS: dict[str, Kind] = {
     "message": Kind("tickets:write", _message, ("message",), (), (("message", "tickets.bodies:NewMessage"),)),
     "solve": Kind("tickets:write", lambda actor, cause, id_, _: commands.resolve(actor, cause, id_)),
     "reopen": Kind("tickets:write", lambda actor, cause, id_, _: commands.reopen(actor, cause, id_)),
+    "solve_incidents": Kind(
+        "tickets:write",
+        lambda actor, cause, id_, action: solve_with_reply(actor, cause, id_, action.get("message")),
+        ("problem_id",),
+        ("message",),
+        (("message", "tickets.bodies:NewMessage"),),
+    ),
     "trash": Kind("tickets:delete", lambda actor, cause, id_, _: trash.trash(actor, cause, id_)),
     "restore": Kind("tickets:delete", lambda actor, cause, id_, _: trash.restore(actor, cause, id_)),
     "undo": Kind("tickets:write", _undo, (), ("job_id", "actor_id", "from", "to")),

@@ -11,8 +11,10 @@ from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.feed import window
 from helpdesk.jobs import store
 from helpdesk.jobs.model import Job
+from helpdesk.relations.incidents import open_ids
 from helpdesk.tickets import listing
 from helpdesk.tickets.model import Ticket
+from helpdesk.tickets.service import find_ticket
 
 _PAGE = 500
 _BESIDE: dict[str, Callable[[Ticket, str], bool]] = {
@@ -59,6 +61,8 @@ def found_by(actor: Actor, job: Job) -> Iterator[str]:
         return iter(store.done_ids(source)) if source else iter(())
     if action["kind"] == "undo":
         return window.tickets_of(job.org_id, action["actor_id"], action["from"], action["to"])
+    if action["kind"] == "solve_incidents":
+        return open_ids(actor, find_ticket(actor, action["problem_id"]))
     if action["kind"] in _FILTERS:
         return ids_of(actor, _FILTERS[action["kind"]](action))
     raise Invalid("say for which tickets", FieldError("/filter", "missing", "ids or a filter"))

@@ -9,15 +9,15 @@ from typing import Any
 from helpdesk.access.actor import cause_of, system
 from helpdesk.core.aws import client
 from helpdesk.core.config import config
-from helpdesk.core.errors import Unavailable
+from helpdesk.core.errors import NotFound, Unavailable
 from helpdesk.core.table import Action, ConditionFailed, transact
 from helpdesk.core.tries import tries
-from helpdesk.mail import deliveries, letters, outbox, store
+from helpdesk.mail import deliveries, letters, outbox, side_letters, store
 from helpdesk.mail.letters import Letter
 from helpdesk.tickets import purge_store, sending, service
 from helpdesk.tickets.edit import Edit
+from helpdesk.tickets.message_store import PUBLIC, set_delivery, side_thread
 from helpdesk.tickets.model import Message
-from helpdesk.tickets.store import set_delivery
 
 _REFUSED = {
     "MessageRejected",
@@ -52,8 +52,9 @@ def send_for(body: str) -> None:
 
 def send(letter: Letter) -> None:
     """Send a letter unless it has been sent."""
-    facts = {"org_id": letter.org_id, "ticket_id": letter.ticket_id, "message_id": letter.message_id}
-    also = _own_id_rows(letter.org_id, letter.ticket_id, letter.own_id) if letter.ticket_id else []
+    names = ("org_id", "ticket_id", "message_id", "side_id")
+    facts = {name: getattr(letter, name) for name in names}
+    also = _own_id_rows(facts, letter.own_id) if letter.ticket_id else []
     if not deliveries.claim(letter.org_id, letter.delivery_id, facts, also):
         return
     if not letter.to:
@@ -75,7 +76,7 @@ def note(org_id: str, delivery_id: str, status: str, detail: str | None = None, 
         actions = [deliveries.moving(row, status, detail, ses_id)]
         ses_name = ses_id and f"{ses_id}@{_ses_domain()}"
         if ses_name and row["ticket_id"]:
-            actions += _own_id_rows(org_id, row["ticket_id"], ses_name)
+            actions += _own_id_rows(row, ses_name)
         try:
             _commit(row, status, detail, ses_name, actions)
         except ConditionFailed:
@@ -88,18 +89,23 @@ def _letter_of(job: dict[str, Any]) -> Letter | None:
     if job.get("kind") == "sign_in_link":
         return letters.sign_in_letter(job["org_id"], job["email"], job["id"])
     event = job["detail"]
-    answer = event["type"] == "message.sent"
-    if not answer and not (event["type"] == "ticket.created" and event["data"].get("acknowledge")):
-        return None
     try:
-        ticket = service.get_ticket(event["org_id"], event["subject"]["id"])
-    except Unavailable:
+        return _letter_for(event)
+    except (Unavailable, NotFound):
         if purge_store.get_tombstone(event["org_id"], event["subject"]["id"]):
             return None
         raise
-    return (
-        letters.reply_letter(ticket, event["data"]["message_id"]) if answer else letters.acknowledgement_letter(ticket)
-    )
+
+
+def _letter_for(event: dict[str, Any]) -> Letter | None:
+    if event["type"] == "message.sent":
+        ticket = service.get_ticket(event["org_id"], event["subject"]["id"])
+        return letters.reply_letter(ticket, event["data"]["message_id"])
+    if event["type"] == "side_conversation.message_sent":
+        return side_letters.letter_for(event)
+    if event["type"] == "ticket.created" and event["data"].get("acknowledge"):
+        return letters.acknowledgement_letter(service.get_ticket(event["org_id"], event["subject"]["id"]))
+    return None
 
 
 def _ask_ses(letter: Letter) -> tuple[str | None, str | None]:
@@ -133,21 +139,25 @@ def _commit(
         return
     org_id, ticket_id, message_id = row["org_id"], row["ticket_id"], row["message_id"]
     delivery = {"status": status, "detail": detail}
-    shown = set_delivery(org_id, ticket_id, message_id, delivery, ses_name)
+    side_id = row.get("side_id")
+    thread = side_thread(side_id) if side_id else PUBLIC
+    shown = set_delivery(org_id, ticket_id, message_id, delivery, ses_name, thread)
+    data = {"message_id": message_id} | delivery | ({"side_conversation_id": side_id} if side_id else {})
 
     def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
-        edit.record("message.delivery_changed", {"message_id": message_id} | delivery)
+        edit.record("side_conversation.delivery_changed" if side_id else "message.delivery_changed", data)
         return [], [shown, *actions]
 
     actor = system(org_id)
-    service.change(actor, cause_of(actor, "mail"), ticket_id, apply, trashed=True)
+    service.change(actor, cause_of(actor, "mail"), ticket_id, apply, merged=True, trashed=True)
 
 
-def _own_id_rows(org_id: str, ticket_id: str | None, message_id: str) -> list[Action]:
+def _own_id_rows(facts: dict[str, Any], message_id: str) -> list[Action]:
     from helpdesk.mail.message_ids import normalise
 
     known = normalise(message_id) or message_id
-    return store.mail_id_rows(org_id, known, ticket_id=ticket_id or "", ours=True)
+    side_id = facts.get("side_id")
+    return store.mail_id_rows(facts["org_id"], known, ticket_id=facts["ticket_id"], ours=True, side_id=side_id)
 
 
 def _ses_domain() -> str:

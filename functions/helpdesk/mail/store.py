@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
 from helpdesk.core.table import NEW, Action, Put, get, get_many, write
-from helpdesk.tickets.model import Ticket, ticket_from
 
 
 def mail_id_rows(
@@ -19,10 +18,11 @@ def mail_id_rows(
     ours: bool,
     content_hash: str | None = None,
     message_id: str | None = None,
+    side_id: str | None = None,
 ) -> list[Action]:
-    """The writes that store a normalised Message-ID for a ticket; they fail if another's id is known already.
+    """The writes that store a normalised Message-ID for a ticket, or for a side conversation beside it.
 
-    The second one lets a purge find all ids of a ticket.
+    They fail if another's id is known already. The second one lets a purge find all ids of a ticket.
     """
     row = {
         "pk": _pk(org_id, rfc822_id),
@@ -33,6 +33,7 @@ def mail_id_rows(
         "content_hash": content_hash,
         "message_id": message_id,
     }
+    row |= {"side_id": side_id} if side_id else {}
     lookup = Put(config().tickets_table, row, None if ours else NEW)
     pointer = {"pk": f"{org_id}#{ticket_id}", "sk": f"MAILID#{_digest(rfc822_id)}"}
     return [lookup, Put(config().tickets_table, pointer)]
@@ -58,12 +59,6 @@ def forget_mail_id(org_id: str, digest: str) -> None:
     if row and not row.get("purged"):
         kept = {name: row.get(name) for name in ("pk", "sk", "ours", "content_hash")}
         write(Put(table, kept | {"purged": True, "ticket_id": ""}))
-
-
-def get_tickets(org_id: str, ticket_ids: Iterable[str]) -> dict[str, Ticket]:
-    """Snapshots by id; one round trip."""
-    rows = get_many([(config().tickets_table, f"{org_id}#{ticket_id}", "TICKET") for ticket_id in ticket_ids])
-    return {row["id"]: ticket_from(row) for row in rows}
 
 
 def _pk(org_id: str, message_id: str) -> str:

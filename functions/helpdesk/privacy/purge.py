@@ -60,7 +60,7 @@ def erase(org_id: str, ticket_id: str) -> None:
         raise Unavailable("its events are not published yet")
     last = [row for row in events if row["type"] == "ticket.purged"]
     told = [row for row in events if row["type"] != "ticket.purged"]
-    messages = [row for row in rows if row["sk"].startswith("MSG#")]
+    messages = [row for row in rows if row["sk"].startswith(("MSG#", "SAID#"))]
     feed_store.redact(org_id, told)
     for eraser in ERASERS:
         eraser(org_id, ticket_id, rows)
@@ -107,7 +107,8 @@ def _erase_traces(org_id: str, ticket_id: str, messages: Sequence[Item], events:
             store.delete_lookup(org_id, number["to"])
     store.delete_delivery(org_id, f"{org_id}_ack_{ticket_id}")
     for row in messages:
-        if row["kind"] == "reply":
-            store.delete_delivery(org_id, f"{org_id}_message_{ticket_id}_{row['id']}")
+        side = row["sk"].split("#")[1] if row["sk"].startswith("SAID#") else None
+        place = f"side_{side}" if side else f"message_{ticket_id}"
+        store.delete_delivery(org_id, f"{org_id}_{place}_{row['id']}")
     for command_id in {row["correlation_id"] for row in events}:
         store.delete_answer(org_id, command_id)

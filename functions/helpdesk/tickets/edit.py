@@ -107,7 +107,7 @@ def _speak(edit: Edit, message: Message, *, counts: bool, at: str, **kept: Any) 
         kept["snippet"] = snippet_of(message.body_text)
         kept["last_message"] = {"kind": message.kind, "at": at}
     data = {"message_id": message.id, "automatic": message.automatic}
-    edit.record(_EVENT_OF_KIND[message.kind], data, **kept)
+    edit.record(_EVENT_OF_KIND[message.kind], data, answered_by=_answering(edit.after, message), **kept)
     if message.kind == "reply" and edit.after.category == "new":
         move_to(edit, status_in(edit.after.org_id, "open").id)
 
@@ -138,6 +138,14 @@ def bounded_fields(fields: dict[str, Any]) -> dict[str, Any]:
         fault = FieldError("/fields", "too_large", f"all fields together have at most {MOST_FIELD_CHARS} characters")
         raise Invalid("the fields are too large", fault)
     return fields
+
+
+def _answering(ticket: Ticket, message: Message) -> tuple[str, ...]:
+    """Who of the staff has answered by now; an answer makes its author take part (TM-15)."""
+    author = message.author
+    if message.kind != "reply" or author["kind"] != "agent":
+        return ticket.answered_by
+    return tuple(dict.fromkeys([*ticket.answered_by, author["id"]]))
 
 
 def enter(edit: Edit, status: Status) -> None:

@@ -13,10 +13,15 @@ from helpdesk.core.effects import Effect
 from helpdesk.core.errors import Conflict, FieldError, Invalid, NotFound
 from helpdesk.core.events import Cause, Event
 from helpdesk.core.table import Action, ConditionFailed
-from helpdesk.tickets import bodies, inverse, sending, service, store
+from helpdesk.tickets import bodies, inverse, message_store, sending, service, store
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message, Ticket, differences, fold
 
+_NOT_ALONE = {
+    *("ticket.merged", "ticket.absorbed", "ticket.unmerged", "ticket.released", "ticket.split"),
+    *("ticket.linked", "ticket.unlinked", "message.copied", "message.cancelled"),
+}
+"""What touches two tickets (`relations.undoing` knows the way back), and what stays as it is."""
 Chosen = Callable[[Sequence[Event]], list[list[Event]]]
 """Of a ticket's events, those of the commands to undo, one list each, in the order of their doing."""
 
@@ -33,14 +38,19 @@ def undo(actor: Actor, cause: Cause, ticket_id: str, wish: dict[str, Any], versi
     """
 
     def chosen(events: Sequence[Event]) -> list[list[Event]]:
-        named = next((event for event in events if event.id == wish.get("event_id")), None)
-        command = named.correlation_id if named else wish.get("correlation_id")
-        found = [event for event in events if event.correlation_id == command]
-        if not found:
-            raise NotFound("this ticket has no such command")
-        return [found]
+        return [command_of(events, wish)]
 
     return undo_chosen(actor, cause, ticket_id, chosen, force=wish.get("force") or (), version=version)
+
+
+def command_of(events: Sequence[Event], wish: dict[str, Any]) -> list[Event]:
+    """Of a ticket's events those of the command that is named; NotFound without any."""
+    named = next((event for event in events if event.id == wish.get("event_id")), None)
+    command = named.correlation_id if named else wish.get("correlation_id")
+    found = [event for event in events if event.correlation_id == command]
+    if not found:
+        raise NotFound("this ticket has no such command")
+    return found
 
 
 def undo_chosen(
@@ -59,8 +69,8 @@ def undo_chosen(
         conflicts: dict[str, Any] = {}
         for events in reversed(chosen(store.get_events(edit.after.org_id, edit.after.id))):
             for event in events:
-                if event.type == "message.cancelled":
-                    raise Conflict("what was taken back before it went out stays so", code="not_undoable")
+                if event.type in _NOT_ALONE:
+                    raise Conflict(f"{event.type} is not taken back in this way", code="not_undoable")
                 if event.type == "message.held":
                     actions += sending.cancelling(edit, event.data["message_id"])
             conflicts |= inverse.undo(edit, events, force)
@@ -109,13 +119,15 @@ def state_at(ticket: Ticket, at: str) -> tuple[Ticket, list[Event]]:
     return then, [event for event in events if event.version <= then.version]
 
 
-def messages_at(ticket: Ticket, events: Sequence[Event], limit: int) -> list[Message]:
-    """The newest messages that there were after these events, with the state of their delivery then."""
+def messages_at(then: Ticket, events: Sequence[Event], at: str, limit: int) -> list[Message]:
+    """The newest messages that the ticket showed after these events, with the state of their delivery then."""
+    told = [*events, *(one for id_ in then.merged_from for one in store.get_events(then.org_id, id_) if one.at <= at)]
     delivery: dict[str, dict[str, Any]] = {}
-    for event in events:
-        if message_id := event.data.get("message_id"):
+    for event in told:
+        message_id = event.data.get("message_id")
+        if message_id and not event.type.startswith("side_"):
             delivery[message_id] = _delivery_after(event)
-    known = store.get_messages_by_id(ticket.org_id, ticket.id, sorted(delivery)[-limit:])
+    known = message_store.find_messages(then.org_id, (then.id, *then.merged_from), sorted(delivery)[-limit:])
     return bodies.unshelve([replace(one, delivery=delivery[one.id]) for one in known])
 
 

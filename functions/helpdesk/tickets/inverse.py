@@ -2,7 +2,8 @@
 
 A field goes back to what it was before the command if it is still what the command made of it. Tags and other
 lists are sets: what was added goes, what was removed comes, everybody else's stay. Custom fields are compared one
-by one. What was said stays said: counts and times of messages are left alone.
+by one. What was said stays said: counts and times of messages are left alone. What hangs two tickets together goes by
+`relations`, which changes both.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ OPPOSITES = {
 DATA: dict[str, dict[str, Any]] = {"ticket.woken": {"cause": "undo"}}
 SPECIAL: dict[str, Callable[[Edit, Event], None]] = {}
 """Events whose inverse is more than their fields: a domain enters here what takes one back."""
-_SAID = frozenset({"message_count", "has_attachments", "snippet", "last_message", "first_response_at"})
+_SAID = frozenset(
+    {"message_count", "has_attachments", "snippet", "last_message", "first_response_at", "answered_by", "open_sides"}
+)
+_TOGETHER = frozenset({"merged_into", "merged_from", "parent_id", "problem_id", "duplicate_of", "related"})
 _STATUS = frozenset({"category", "status_changed_at", "resolved_at"})  # follow status_id, and are judged by it
 _GONE = object()
 
@@ -70,7 +74,7 @@ def _net(events: Sequence[Event]) -> dict[str, tuple[Any, Any]]:
     steps: dict[str, tuple[Any, Any]] = {}
     for event in events:
         for name, change in event.changes.items():
-            if name in FOLDED and name not in _SAID:
+            if name in FOLDED and name not in _SAID | _TOGETHER:
                 steps[name] = (steps[name][0] if name in steps else change["from"], change["to"])
     return steps
 

@@ -40,6 +40,17 @@ class Ticket:
     linked_to: str | None = None
     snooze: dict[str, Any] | None = None
     trashed_at: str | None = None
+    company_id: str | None = None
+    cc_removed: tuple[str, ...] = ()
+    followers: tuple[str, ...] = ()
+    answered_by: tuple[str, ...] = ()
+    parent_id: str | None = None
+    problem_id: str | None = None
+    duplicate_of: str | None = None
+    related: tuple[str, ...] = ()
+    merged_into: str | None = None
+    merged_from: tuple[str, ...] = ()
+    open_sides: tuple[str, ...] = ()
     created_at: str = ""
     updated_at: str = ""
     version: int = 0
@@ -47,7 +58,7 @@ class Ticket:
 
 
 FOLDED = tuple(one.name for one in fields(Ticket) if one.name not in _NOT_FOLDED)
-TUPLES = frozenset({"tags", "cc"})
+TUPLES = frozenset({"tags", "cc", "cc_removed", "followers", "answered_by", "related", "merged_from", "open_sides"})
 
 
 def ticket_from(row: Mapping[str, Any]) -> Ticket:
@@ -97,12 +108,13 @@ class Message:
     references: tuple[str, ...] = ()
     mail_id: str | None = None
     body_key: str | None = None
+    third_party: bool = False
     beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def public(self) -> bool:
-        """True for what the customer may see: everything but notes and replies that have not gone out."""
-        return self.kind != "note" and self.delivery["status"] not in ("held", "cancelled")
+        """True for what the customer may see: his own words, replies that have gone out, and no other kind."""
+        return self.kind in ("reply", "customer") and self.delivery["status"] not in ("held", "cancelled")
 
 
 _MESSAGE_TUPLES = {"to", "cc", "attachments", "references"}

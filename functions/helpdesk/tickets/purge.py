@@ -8,8 +8,9 @@ from helpdesk.core.errors import Conflict, Unavailable
 from helpdesk.core.events import Cause
 from helpdesk.core.table import ConditionFailed, transact
 from helpdesk.core.tries import tries
-from helpdesk.tickets import purge_store, service, store
+from helpdesk.tickets import purge_store, store
 from helpdesk.tickets.edit import Edit
+from helpdesk.tickets.versions import check_version
 
 _TRIES = 8
 
@@ -31,7 +32,7 @@ def begin(actor: Actor, cause: Cause, ticket_id: str, version: int | None = None
         assert ticket is not None  # noqa: S101 - require_sight has raised otherwise
         if not ticket.trashed_at:
             raise Conflict("only what lies in the trash is erased; move it there first", code="not_trashed")
-        service.check_differing(ticket, version)
+        check_version(ticket, version)
         edit = Edit(ticket, cause)
         edit.record("ticket.purged", {"was": None})
         try:

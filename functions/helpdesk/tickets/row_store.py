@@ -1,4 +1,4 @@
-"""What rows of a ticket look like: its snapshot with the keys of its indexes, its events, its messages."""
+"""What rows of a ticket look like: its snapshot with the keys of its indexes, and its events."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from helpdesk.core.items import Item
 from helpdesk.core.log import event_row
 from helpdesk.core.table import NEW, Action, Put
 from helpdesk.settings.defaults import DONE
-from helpdesk.tickets import bodies
-from helpdesk.tickets.model import Message, Ticket
+from helpdesk.tickets.model import Ticket
 from helpdesk.tickets.schema import SCHEMA
 
 INDEX_KEYS = {
@@ -22,6 +21,7 @@ INDEX_KEYS = {
     "by_assignee": ("a_pk", "a_sk"),
     "by_team": ("t_pk", "t_sk"),
     "by_requester": ("r_pk", "r_sk"),
+    "by_company": ("c_pk", "c_sk"),
 }
 _PLACE = ("category", "assignee_id", "team_id", "trashed_at")
 
@@ -63,30 +63,26 @@ def event_rows(before: Ticket | None, events: Sequence[Event]) -> list[Action]:
     return rows
 
 
-def message_row(ticket: Ticket, message: Message) -> Put:
-    """The write of a new message; a long body is in S3 by then."""
-    stored = bodies.shelve(ticket.org_id, ticket.id, message)
-    keys = {"pk": f"{ticket.org_id}#{ticket.id}", "sk": f"MSG#{message.id}", "schema": SCHEMA}
-    return Put(config().tickets_table, _plain(stored) | keys | stored.beyond, NEW)
-
-
 def _index_keys(ticket: Ticket) -> Item:
     org, state = ticket.org_id, state_of(ticket.category)
     if ticket.trashed_at:  # one partition of its own, the longest there first, and no other
         return {"s_pk": f"{org}#trash", "s_sk": f"{ticket.trashed_at}#{ticket.id}"}
     position = f"{ticket.updated_at}#{ticket.id}"
-    return {
+    keys = {
         "s_pk": f"{org}#{state}",
         "q_pk": f"{org}#{ticket.category}",
         "a_pk": f"{org}#{ticket.assignee_id or '-'}#{state}",
         "t_pk": f"{org}#{ticket.team_id or '-'}#{state}",
         "r_pk": f"{org}#{ticket.requester['id']}#{state}",
-    } | {names[1]: position for names in INDEX_KEYS.values()}
+    }
+    if ticket.company_id:
+        keys["c_pk"] = f"{org}#{ticket.company_id}#{state}"
+    return keys | {names[1]: position for names in INDEX_KEYS.values() if names[0] in keys}
 
 
 def _place(ticket: Ticket) -> Item:
     return {name: getattr(ticket, name) for name in _PLACE}
 
 
-def _plain(model: Ticket | Message) -> dict[str, Any]:
+def _plain(model: Ticket) -> dict[str, Any]:
     return {name: value for name, value in asdict(model).items() if name != "beyond"}

@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
+from helpdesk.core.items import KEYS
+
 SCHEMA = 1
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTS: dict[str, dict[int, Upcast]] = {"ticket": {}, "message": {}}
-_KEYS = frozenset({"pk", "sk", "schema"})
+_NOT_VALUES = KEYS | {"schema"}
 
 
 def upcast(kind: str, row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -33,6 +35,6 @@ def unknown(row: Mapping[str, Any], model: type[Any]) -> dict[str, Any]:
 
     Keys of its indexes are left out: they follow from values, and the newer version's sweep makes them anew.
     """
-    known = {one.name for one in fields(model)} | _KEYS
+    known = {one.name for one in fields(model)} | _NOT_VALUES
     found = {name: value for name, value in row.items() if name not in known and not name.endswith(("_pk", "_sk"))}
     return found | ({"schema": row["schema"]} if int(row.get("schema", 1)) > SCHEMA else {})

@@ -14,7 +14,7 @@ from helpdesk.core import clock
 from helpdesk.core.errors import Conflict, NotFound
 from helpdesk.core.events import Cause
 from helpdesk.core.table import Action, ConditionFailed
-from helpdesk.tickets import bodies, inverse, service, store
+from helpdesk.tickets import bodies, inverse, message_store, service, store
 from helpdesk.tickets.edit import Edit, send_held
 from helpdesk.tickets.model import Message
 
@@ -50,7 +50,7 @@ def cancelling(edit: Edit, message_id: str) -> list[Action]:
     if _known(edit, message_id).delivery["status"] != "held":
         raise _on_its_way()
     edit.record("message.cancelled", {"message_id": message_id})
-    return [store.settle_held(edit.after.org_id, edit.after.id, message_id, _CANCELLED)]
+    return [message_store.settle_held(edit.after.org_id, edit.after.id, message_id, _CANCELLED)]
 
 
 def send_due(org_id: str, ticket_id: str, message_id: str) -> float:
@@ -58,13 +58,13 @@ def send_due(org_id: str, ticket_id: str, message_id: str) -> float:
 
     One that was cancelled, sent before or purged is left as it is.
     """
-    message = store.get_message(org_id, ticket_id, message_id)
+    message = message_store.get_message(org_id, ticket_id, message_id)
     if not message or message.delivery["status"] != "held":
         return 0
     waits = (clock.parse(message.delivery["until"]) - clock.now()).total_seconds()
     if waits > 0:
         return waits
-    settled = store.settle_held(org_id, ticket_id, message_id, _QUEUED)
+    settled = message_store.settle_held(org_id, ticket_id, message_id, _QUEUED)
 
     def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
         send_held(edit, replace(message, delivery=_QUEUED))
@@ -86,7 +86,7 @@ def _settled(actor: Actor, cause: Cause, ticket_id: str, apply: Any) -> None:
 
 
 def _known(edit: Edit, message_id: str) -> Message:
-    message = store.get_message(edit.after.org_id, edit.after.id, message_id)
+    message = message_store.get_message(edit.after.org_id, edit.after.id, message_id)
     if not message:
         raise NotFound("there is no such message")
     return message

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from helpdesk.core.config import config
-from helpdesk.core.errors import NotFound, Stale
+from helpdesk.core.errors import Conflict, NotFound, Stale
 from helpdesk.core.events import Event
-from helpdesk.core.table import Action, ConditionFailed, Page, Update, get, get_many, query, transact
+from helpdesk.core.table import Action, ConditionFailed, Page, get, get_many, query, transact
 from helpdesk.tickets import row_store
-from helpdesk.tickets.model import Message, Ticket, message_from, ticket_from
+from helpdesk.tickets.link_store import link_rows
+from helpdesk.tickets.message_store import message_row
+from helpdesk.tickets.model import Message, Ticket, ticket_from
 from helpdesk.tickets.number_store import number_row
+
+MOST_WRITES = 100  # of one transaction (AWS limit)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a command does to one ticket: its snapshot before and after, its events and new messages."""
+
+    before: Ticket | None
+    after: Ticket
+    events: Sequence[Event]
+    messages: Sequence[Message] = ()
 
 
 def commit(
@@ -32,18 +46,35 @@ def commit(
     ConditionFailed
         when one of `also` does not hold; nothing has been written then.
     """
-    if not events:
+    commit_all([Change(before, after, events, messages)], also)
+
+
+def commit_all(changes: Sequence[Change], also: Sequence[Action] = ()) -> None:
+    """Several tickets' changes in one transaction, each on condition of its version; raises as `commit` does.
+
+    Raises
+    ------
+    Conflict
+        `too_much_at_once` for what DynamoDB does not take in one transaction (100 writes).
+    """
+    changes = [change for change in changes if change.events]
+    if not changes:
         return
-    actions = [row_store.snapshot(before, after), *row_store.event_rows(before, events)]
-    if not before:
-        actions.append(number_row(after))
-    rows = [row_store.message_row(after, message) for message in messages]
+    snapshots = [row_store.snapshot(change.before, change.after) for change in changes]
+    rows = [row for change in changes for row in row_store.event_rows(change.before, change.events)]
+    rows += [number_row(change.after) for change in changes if not change.before]
+    links = [row for change in changes for row in link_rows(change.before, change.after)]
+    messages = [message_row(one.after.org_id, one.after.id, message) for one in changes for message in one.messages]
+    actions = [*snapshots, *rows, *also, *messages, *links]  # in this order the first failure names its reason
+    if len(actions) > MOST_WRITES:
+        raise Conflict("this is too much for one step; do it in several", code="too_much_at_once")
     try:
-        transact([*actions, *also, *rows])  # in this order the first failure names its reason
+        transact(actions)
     except ConditionFailed as failure:
-        if failure.action is actions[0] and failure.item:
+        known = [one for one, change in zip(snapshots, changes, strict=True) if change.before]
+        if any(failure.action is one for one in known) and failure.item:
             raise Stale("the ticket has changed meanwhile", current=ticket_from(failure.item)) from failure
-        if failure.action is actions[0] and before:
+        if any(failure.action is one for one in known):
             raise NotFound("there is no such ticket") from failure  # it has been purged meanwhile
         raise
 
@@ -54,39 +85,10 @@ def get_ticket(org_id: str, ticket_id: str) -> Ticket | None:
     return ticket_from(row) if row else None
 
 
-def get_tickets(org_id: str, ids: Sequence[str]) -> dict[str, Ticket]:
-    """The snapshots that exist of these ids; one round trip for each hundred."""
-    table = config().tickets_table
-    return {row["id"]: ticket_from(row) for row in get_many([(table, f"{org_id}#{id_}", "TICKET") for id_ in ids])}
-
-
-def get_messages(
-    org_id: str, ticket_id: str, *, limit: int, before_id: str | None = None
-) -> tuple[list[Message], bool]:
-    """The newest `limit` messages older than `before_id`, oldest first, and whether there are older ones."""
-    high = f"MSG#{before_id}" if before_id else "MSG#~"
-    page = query(
-        config().tickets_table,
-        f"{org_id}#{ticket_id}",
-        between=("MSG#", high),
-        limit=limit + 2,
-        newest_first=True,
-        consistent=True,
-    )
-    rows = [row for row in page.items if row["sk"] != high]
-    return [message_from(row) for row in reversed(rows[:limit])], len(rows) > limit or bool(page.next_key)
-
-
-def get_message(org_id: str, ticket_id: str, message_id: str) -> Message | None:
-    """One message."""
-    row = get(config().tickets_table, f"{org_id}#{ticket_id}", f"MSG#{message_id}")
-    return message_from(row) if row else None
-
-
-def get_messages_by_id(org_id: str, ticket_id: str, message_ids: Sequence[str]) -> list[Message]:
-    """These messages, as far as they are there, oldest first; one round trip for each 100."""
-    keys = [(config().tickets_table, f"{org_id}#{ticket_id}", f"MSG#{id_}") for id_ in message_ids]
-    return sorted((message_from(row) for row in get_many(keys)), key=lambda message: message.id)
+def get_tickets(org_id: str, ticket_ids: Iterable[str]) -> dict[str, Ticket]:
+    """Those snapshots that exist, by id, strongly consistent; one round trip for each 100."""
+    rows = get_many([(config().tickets_table, f"{org_id}#{ticket_id}", "TICKET") for ticket_id in ticket_ids])
+    return {row["id"]: ticket_from(row) for row in rows}
 
 
 def get_events(org_id: str, ticket_id: str, *, since: int = 0, limit: int | None = None) -> list[Event]:
@@ -105,41 +107,11 @@ def get_events(org_id: str, ticket_id: str, *, since: int = 0, limit: int | None
     return [Event.from_item(row) for row in rows]
 
 
-def set_delivery(
-    org_id: str, ticket_id: str, message_id: str, delivery: dict[str, Any], rfc822_id: str | None
-) -> Action:
-    """The write that puts a delivery state, and the id that SES gave, on a message.
-
-    It joins the commit of the event that tells of it.
-    """
-    return Update(
-        config().tickets_table,
-        f"{org_id}#{ticket_id}",
-        f"MSG#{message_id}",
-        "SET delivery = :delivery" + (", rfc822_id = :id" if rfc822_id else ""),
-        "attribute_exists(pk)",
-        values={":delivery": delivery} | ({":id": rfc822_id} if rfc822_id else {}),
-    )
-
-
 def times_of_versions(org_id: str, versions: Mapping[str, int]) -> dict[str, str]:
     """When these versions of tickets were made, by ticket; one round trip for each 100."""
     table = config().tickets_table
     rows = get_many([(table, f"{org_id}#{id_}", f"EVENT#{version:010}") for id_, version in versions.items()])
     return {row["subject"]["id"]: row["at"] for row in rows}
-
-
-def settle_held(org_id: str, ticket_id: str, message_id: str, delivery: dict[str, Any]) -> Action:
-    """The write that ends the holding of a reply; it fails if that has ended."""
-    return Update(
-        config().tickets_table,
-        f"{org_id}#{ticket_id}",
-        f"MSG#{message_id}",
-        "SET delivery = :delivery",
-        "delivery.#status = :held",
-        names={"#status": "status"},
-        values={":delivery": delivery, ":held": "held"},
-    )
 
 
 def query_index(index: str, pk: str, *, after: str | None, limit: int, newest_first: bool) -> list[tuple[str, Ticket]]:

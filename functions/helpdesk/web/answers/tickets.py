@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field
-
 from helpdesk.web.answers.base import Answered
+from helpdesk.web.answers.past import EventActor, FieldChange, Snooze, Times
 
 
 class PersonReference(Answered):
@@ -30,15 +29,6 @@ class LastMessage(Answered):
 
     kind: Literal["reply", "customer"]
     at: str
-
-
-class Snooze(Answered):
-    """Until when a ticket sleeps: a time, or the customer's next words, which wake it in any case."""
-
-    until: str | None
-    on_reply: bool
-    at: str
-    by: str
 
 
 class Ticket(Answered):
@@ -66,6 +56,14 @@ class Ticket(Answered):
     linked_to: str | None
     snooze: Snooze | None
     trashed_at: str | None
+    company_id: str | None
+    followers: list[str]
+    parent_id: str | None
+    problem_id: str | None
+    duplicate_of: str | None
+    merged_into: str | None
+    merged_from: list[str]
+    open_side_conversations: int
     version: int
     created_at: str
     updated_at: str
@@ -111,7 +109,10 @@ class Delivery(Answered):
 
 
 class Message(Answered):
-    """A reply, a note or the customer's words; `trimmed_html` leaves the quoted history out, null if there is none."""
+    """A reply, a note or the customer's words; `trimmed_html` leaves the quoted history out, null if there is none.
+
+    `third_party`: it came from somebody who did not take part until then.
+    """
 
     id: str
     kind: Literal["reply", "note", "customer"]
@@ -124,16 +125,9 @@ class Message(Answered):
     attachments: list[Attachment]
     automatic: bool
     mail_id: str | None
+    third_party: bool
     delivery: Delivery
     created_at: str
-
-
-class EventActor(Answered):
-    """Who did it."""
-
-    kind: Literal["agent", "contact", "key", "system"]
-    id: str
-    ip: str | None = None
 
 
 class Subject(Answered):
@@ -161,39 +155,17 @@ class Event(Answered):
     data: dict[str, Any]
 
 
-class FieldChange(Answered):
-    """One field, as it is and as it would be."""
-
-    from_: Any = Field(alias="from")
-    to: Any
-
-
-class StatusMove(Answered):
-    """A step along the status graph: when, and by whom."""
-
-    from_: str | None = Field(alias="from")
-    to: str
-    at: str
-    by: EventActor
-    event_id: str
-
-
-class Times(Answered):
-    """Seconds in each status; they add up to the age."""
-
-    age: float
-    by_status: dict[str, float]
-    by_category: dict[str, float]
-    moves: list[StatusMove]
-
-
 class TicketDetail(Ticket):
-    """A ticket with the statuses that it may move to, and what `include` asks for."""
+    """A ticket with the statuses that it may move to, and what `include` asks for.
+
+    A problem that was just solved tells how many `open_incidents` could be solved with it.
+    """
 
     legal_statuses: list[str]
     as_of: str | None = None
     times: Times | None = None
     changes: dict[str, FieldChange] | None = None
+    open_incidents: int | None = None
     messages: list[Message] | None = None
     messages_cursor: str | None = None
     events: list[Event] | None = None
