@@ -21,7 +21,7 @@ from helpdesk.tickets.model import FOLDED, Message, fold
 from helpdesk.tickets.times import times
 
 CAUSE = Cause("acme", {"kind": "agent", "id": "a", "ip": None}, "api", "c")
-SAID = {"message_count", "has_attachments", "snippet", "last_message", "first_response_at"}
+SAID = {"message_count", "has_attachments", "snippet", "last_message", "first_response_at", "answered_by"}
 _tags = st.lists(st.sampled_from(["a", "b", "c"]), max_size=3)
 COMMANDS = st.one_of(
     st.tuples(st.just("move"), st.sampled_from([status.id for status in STATUSES])),

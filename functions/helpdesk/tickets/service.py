@@ -90,10 +90,8 @@ def change(
 
     Raises
     ------
-    NotFound
-        when the actor can see no such ticket.
-    Forbidden
-        `not_taking_part` for a contact who may only read it.
+    NotFound, Forbidden
+        when the actor can see no such ticket; `not_taking_part` for a contact who may only read it.
     Conflict
         `merged` for a ticket that lives on in another, unless `merged=True` (what belongs to its old messages);
         `trashed` for one in the trash, unless `trashed=True`.
