@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from helpdesk.access.actor import Actor
-from helpdesk.access.policy import require_part, require_sight
+from helpdesk.access.policy import require_sight
 from helpdesk.core.errors import Stale, Unavailable
 from helpdesk.core.events import Cause
 from helpdesk.core.ids import new_id
@@ -99,13 +99,8 @@ def change(
         when `version` is not the current one: `current`, and the fields that differ in `differing`.
     """
     for _ in tries(_TRIES):
-        before = store.get_ticket(actor.org_id, ticket_id)
-        require_sight(actor, before)
-        assert before is not None  # noqa: S101 - require_sight has raised otherwise
-        require_part(actor, before)
-        thread.require_untrashed(before, allow=trashed)
-        if not merged:
-            thread.require_living(before, tell=actor.kind != "contact")
+        before = find_ticket(actor, ticket_id)
+        thread.require_writable(actor, before, merged=merged, trashed=trashed)
         check_version(before, version)
         edit = Edit(before, cause)
         messages, also = apply(edit) or ((), ())
