@@ -10,18 +10,17 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import desk, dynoxide, fields, imports, laptop, operations
+from bench import desk, dynoxide, fields, imports, jobs, laptop, operations
 from infra import ROOT
 
 console = Console(width=130)
 Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
 Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
-Parts = Annotated[str, typer.Option(help="Which parts to run: imports, operations, fields, laptop.")]
+PARTS = "imports,operations,fields,laptop,jobs"
+Parts = Annotated[str, typer.Option(help="Which parts to run, with commas.")]
 
 
-def main(
-    sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = "imports,operations,fields,laptop"
-) -> None:
+def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = PARTS) -> None:
     """Run the benchmarks."""
     found: dict[str, Any] = {}
     if "imports" in parts:
@@ -33,6 +32,8 @@ def main(
         found["fields"] = custom_fields()
     if "laptop" in parts:
         found["laptop"] = whole_stack(tickets)
+    if "jobs" in parts:
+        found["jobs"] = bulk_job(tickets)
     target = ROOT / ".local" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(found, indent=1) + "\n")
@@ -81,6 +82,15 @@ def whole_stack(tickets: int) -> dict[str, Any]:
         found["memory_mib"] = laptop.memory(stack)
     for name in ("seed_seconds", "mail_latency", "mail_throughput", "memory_idle_mib", "memory_mib"):
         console.print(f"{name}: {found[name]}")
+    return found
+
+
+def bulk_job(items: int) -> dict[str, Any]:
+    """A job on many tickets of the laptop stack, and reads beside it."""
+    with laptop.running() as stack:
+        laptop.seed(items)
+        found = jobs.measure(stack, items)
+    show(f"A job on {items:,} tickets (reads in ms)", [found])
     return found
 
 

@@ -26,6 +26,7 @@ _FEATURE_OF = {
     "password-reset": "auth",
     "events": "feed",
     "portal": "portal",
+    "jobs": "jobs",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import threading
@@ -35,6 +36,7 @@ class Cloud:
         """Stream -> ticket_stream -> bus -> outbound queue -> outbound_mail -> SES events -> mail_feedback."""
         for _ in range(rounds):
             moved = self.run_stream() + self.run_outbound() + self.run_feedback()
+            moved += self.run_queue("jobs", "run_job") + self.run_queue("purge", "purge")
             if not moved:
                 return
 
@@ -72,10 +74,13 @@ class Cloud:
 
     def run_outbound(self) -> int:
         """The outbound queue through outbound_mail; what failed stays."""
-        from outbound_mail.handler import handler
+        return self.run_queue("outbound", "outbound_mail")
 
-        sqs = boto3.client("sqs")
-        answer = sqs.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10, VisibilityTimeout=0)
+    def run_queue(self, queue: str, worker: str) -> int:
+        """Ten messages of a queue through its worker; what failed stays."""
+        handler = importlib.import_module(f"{worker}.handler").handler
+        sqs, url = boto3.client("sqs"), self.queue_url.replace("outbound", queue)
+        answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0)
         messages = answer.get("Messages", [])
         if not messages:
             return 0
@@ -83,7 +88,7 @@ class Cloud:
         failed = {one["itemIdentifier"] for one in handler(event, None)["batchItemFailures"]}
         done = [one for one in messages if one["MessageId"] not in failed]
         for one in done:
-            sqs.delete_message(QueueUrl=self.queue_url, ReceiptHandle=one["ReceiptHandle"])
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=one["ReceiptHandle"])
         return len(done)
 
     def run_feedback(self) -> int:
@@ -165,13 +170,19 @@ def forget_everything() -> None:
 
 
 def _bus_and_queue() -> str:
+    boto3.client("events").create_event_bus(Name="desk")
+    os.environ["JOBS_QUEUE_URL"] = _queue("jobs", "job.started")
+    _queue("purge", "ticket.purged")
+    return _queue("outbound", "message.sent", "message.held", "ticket.created", "side_conversation.message_sent")
+
+
+def _queue(name: str, *types: str) -> str:
+    """A queue, and the rule that puts events of these types into it."""
     events, sqs = boto3.client("events"), boto3.client("sqs")
-    events.create_event_bus(Name="desk")
-    queue_url = sqs.create_queue(QueueName="outbound")["QueueUrl"]
+    queue_url = str(sqs.create_queue(QueueName=name)["QueueUrl"])
     arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    pattern = json.dumps({"detail-type": ["message.sent", "ticket.created", "side_conversation.message_sent"]})
-    events.put_rule(Name="outbound", EventBusName="desk", EventPattern=pattern)
-    events.put_targets(Rule="outbound", EventBusName="desk", Targets=[{"Id": "queue", "Arn": arn}])
+    events.put_rule(Name=name, EventBusName="desk", EventPattern=json.dumps({"detail-type": list(types)}))
+    events.put_targets(Rule=name, EventBusName="desk", Targets=[{"Id": "queue", "Arn": arn}])
     return queue_url
 
 

@@ -91,3 +91,31 @@ class NewMessage(Worded):
     attachments: Annotated[list[Id], Field(max_length=20)] | None = None
     cc: Annotated[list[Email], Field(max_length=50)] | None = None
     status_id: Id | None = None
+    undo_seconds: Annotated[int, Field(ge=0, le=60)] | None = None
+
+
+class UndoWish(Body):
+    """The command to take back, by its correlation id or one event of it; `force` names fields changed since."""
+
+    correlation_id: Id | None = None
+    event_id: Id | None = None
+    force: Annotated[list[Annotated[str, StringConstraints(max_length=100)]], Field(max_length=100)] | None = None
+
+    @model_validator(mode="after")
+    def _one_name(self) -> UndoWish:
+        if (self.correlation_id is None) == (self.event_id is None):
+            raise ValueError("give either correlation_id or event_id")
+        return self
+
+
+class Restoration(Body):
+    """The time whose state the ticket gets again."""
+
+    as_of: Annotated[str, StringConstraints(max_length=40)]
+
+
+class SnoozeWish(Body):
+    """Until when the ticket sleeps: a time, or `on_reply` for the customer's next words."""
+
+    until: Annotated[str, StringConstraints(max_length=40)] | None = None
+    on_reply: bool | None = None

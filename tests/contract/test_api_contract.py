@@ -134,6 +134,14 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
     agent.patch(path, {"tags": {"add": ["vip"]}})
     cloud.pump()
     shown |= {"Event": agent.get("/v1/events?after=0").body["data"], "Tag": agent.get("/v1/tags").body["data"]}
+    job = agent.post("/v1/jobs", {"ids": [ticket["id"], UNKNOWN], "action": {"kind": "solve"}})
+    preview = agent.post("/v1/jobs", {"ids": [ticket["id"]], "action": {"kind": "reopen"}, "preview": True})
+    cloud.pump(30)
+    ended = agent.get(f"/v1/jobs/{job.body['id']}").body
+    shown |= {"Job": [job.body, ended], "JobItem": agent.get(f"/v1/jobs/{ended['id']}/items").body["data"]}
+    shown |= {"JobPreview": [preview.body], "Message": [*shown["Message"], *agent.get(f"{path}/messages").body["data"]]}
+    restored = agent.post(f"{path}/restoration?preview=true", {"as_of": ticket["created_at"]}).body
+    shown["TicketDetail"] += [restored, agent.get(f"{path}?include=times&as_of={ended['created_at']}").body]
     shown["AuditEntry"] = admin.get("/v1/audit").body["data"]
     for name, bodies in shown.items():
         assert bodies, name

@@ -13,7 +13,7 @@ import boto3
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.callers import NEW_TICKET, Caller
+from tests.callers import NEW_TICKET, Caller, Reply
 from tests.inbound import a_mail, receive
 
 EVENTS = Path(__file__).parents[2] / "events"
@@ -113,4 +113,40 @@ def _do_everything(agent: Caller, admin: Caller, ticket, customer: Caller) -> No
         admin.patch(f"/v1/teams/{team}", {"name": "Software"}),
         admin.delete(f"/v1/teams/{team}"),
     ]
+    replies += _take_things_back(agent, admin, path)
     assert all(reply.status < 300 for reply in replies), [reply.body for reply in replies]
+
+
+def _take_things_back(agent: Caller, admin: Caller, path: str) -> list[Reply]:
+    """Snooze, held replies, trash and purge, and a job of each end."""
+    held = {"kind": "reply", "body_text": "x", "undo_seconds": 60}
+    other = agent.post("/v1/tickets", NEW_TICKET).body["id"]
+    jobs = [admin.post("/v1/jobs", {"ids": [other], "action": {"kind": "solve"}}) for _ in range(2)]
+    replies = [
+        *jobs,
+        admin.delete(f"/v1/jobs/{jobs[0].body['id']}"),
+        agent.delete(f"{path}/resolution"),
+        agent.call("PUT", f"{path}/snooze", {"on_reply": True}),
+        agent.delete(f"{path}/snooze"),
+        agent.delete(f"{path}/messages/{agent.post(f'{path}/messages', held).body['id']}/sending"),
+        admin.put(f"{path}/trash"),
+        admin.delete(f"{path}/trash"),
+    ]
+    gone = agent.post("/v1/tickets", NEW_TICKET).body["id"]
+    replies += [admin.put(f"/v1/tickets/{gone}/trash"), admin.delete(f"/v1/tickets/{gone}")]
+    from helpdesk.access.actor import cause_of, system
+    from helpdesk.jobs import service
+
+    actor, wish = system("acme"), {"action": {"kind": "undo", "actor_id": "x", "from": "2026", "to": "2027"}}
+    broken = service.start(actor, cause_of(actor, "system"), wish | {"filter": {"category": "new"}})
+    store = boto3.client("dynamodb")
+    key = {"pk": {"S": f"acme#JOB#{broken.id}"}, "sk": {"S": "JOB"}}
+    bad = {":bad": {"M": {"category": {"S": "none"}}}}
+    store.update_item(
+        TableName="Deliveries",
+        Key=key,
+        UpdateExpression="SET #filter = :bad",
+        ExpressionAttributeNames={"#filter": "filter"},
+        ExpressionAttributeValues=bad,
+    )
+    return replies

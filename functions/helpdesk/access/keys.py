@@ -88,6 +88,13 @@ def actor_of(key: str) -> Actor | None:
     return actor_from(row, person_actor(creator))
 
 
+def actor_by_id(org_id: str, key_id: str) -> Actor | None:
+    """What a key may do now, for work that it began: None when it is revoked or over."""
+    row = store.get_key(org_id, key_id)
+    creator = store.get_person(org_id, row["created_by"]) if row and not _over(row) else None
+    return actor_from(row, person_actor(creator)) if row and creator else None
+
+
 def actor_from(row: dict[str, Any], creator: Actor) -> Actor:
     """The actor that a key is while its creator has these rights: never more than he."""
     teams = creator.team_ids

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, fields
 from functools import cache
 
-_DEFAULTS = {"STAGE": "prod", "SEND_GRACE_SECONDS": "900", "AWS_REGION": "us-east-1"}
+_DEFAULTS = {"STAGE": "prod", "SEND_GRACE_SECONDS": "900", "JOB_ITEMS_PER_SECOND": "100", "AWS_REGION": "us-east-1"}
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Config:
     attachments_bucket: str
     bus_name: str
     outbound_queue_url: str
+    jobs_queue_url: str
     secret_arn: str
     edge_proof_arn: str
     origin: str
@@ -32,6 +33,7 @@ class Config:
     configuration_set: str
     support_address: str
     send_grace_seconds: str
+    job_items_per_second: str
     aws_region: str
 
     @property

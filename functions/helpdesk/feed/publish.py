@@ -99,7 +99,9 @@ def _to_bus(events: Sequence[Event]) -> None:
 def _counted(place: dict[str, Any] | None) -> list[str]:
     if not place:
         return []
-    names = [f"category:{place['category']}"]
+    if place.get("trashed_at"):
+        return ["category:trash"]
+    names = [f"category:{place['category']}", *(f"tag:{tag}" for tag in place.get("tags", ()))]
     if place["category"] not in DONE:
         names += [f"assignee:{place['assignee_id'] or '-'}", f"team:{place['team_id'] or '-'}"]
     return names

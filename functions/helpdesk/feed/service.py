@@ -43,6 +43,7 @@ def views(actor: Actor) -> list[dict[str, Any]]:
             "query": query,
         }
         for name, query in VIEWS.items()
+        if name != "trash" or actor.may("tickets:delete")
     ]
     return inbox + [_team_view(head, team) for team in teams(actor.org_id).values()]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from helpdesk.access.actor import Actor
@@ -55,6 +57,7 @@ def post_message(
     """Put a reply or note (from staff) or the customer's words (from a contact) on the ticket.
 
     A reply's `cc` says exactly who gets a copy, now and of later replies; without it all do who did so far.
+    With `undo_seconds` it is held so long, and can be taken back until it goes out (`sending`).
     """
     check_references(actor, {"status_id": body.get("status_id")})
     if actor.kind != "contact":
@@ -69,6 +72,9 @@ def post_message(
         if kind == "reply" and body.get("cc") is not None:
             name_copies(edit, copies)
         message, also = message_of(actor, cause, edit.after, kind, author, words, body.get("attachments") or [])
+        if kind == "reply" and body.get("undo_seconds"):
+            until = clock.now() + timedelta(seconds=body["undo_seconds"])
+            message = replace(message, delivery={"status": "held", "until": clock.iso(until)})
         made[:] = [message]
         verbs.add_message(edit, message)
         if body.get("status_id"):

@@ -26,7 +26,7 @@ class Edit:
         self.before = before
         self.after = before or Ticket(org_id=cause.org_id, id=ticket_id)
         self.cause = cause
-        self.at = clock.stamp()
+        self.at = max(clock.stamp(), self.after.updated_at)  # clocks differ; a ticket's time never runs back
         self.events: list[Event] = []
 
     def record(self, type_: str, data: dict[str, Any] | None = None, **changes: Any) -> None:
@@ -89,28 +89,44 @@ def add_message(edit: Edit, message: Message, *, counts: bool = True) -> None:
 
     A customer's words reopen what is waiting, solved or closed; an answer takes a new ticket to open.
     Where the graph has no way to open the status stays: no message is refused for it.
-    `counts=False` is automatic mail: kept and shown, but it moves nothing (EM-13 of the research).
+    `counts=False` is automatic mail: kept and shown, but it moves nothing (EM-13 of the research). A reply that is
+    held counts only; what an answer moves, it moves when it goes out.
     """
-    first_answer = message.kind == "reply" and not edit.after.first_response_at
-    summary: dict[str, Any] = {}
-    if message.public and (counts or not edit.after.message_count):
-        summary = {
-            "snippet": snippet_of(message.body_text),
-            "last_message": {"kind": message.kind, "at": message.created_at},
-        }
-    edit.record(
-        _EVENT_OF_KIND[message.kind],
-        {"message_id": message.id, "automatic": message.automatic},
-        message_count=edit.after.message_count + 1,
-        has_attachments=edit.after.has_attachments or any(not one["inline"] for one in message.attachments),
-        first_response_at=message.created_at if first_answer else edit.after.first_response_at,
-        answered_by=_answering(edit.after, message),
-        **summary,
-    )
+    kept = {
+        "message_count": edit.after.message_count + 1,
+        "has_attachments": edit.after.has_attachments or any(not one["inline"] for one in message.attachments),
+    }
+    if message.delivery["status"] == "held":
+        edit.record("message.held", {"message_id": message.id, "until": message.delivery["until"]}, **kept)
+        return
+    _speak(edit, message, counts=counts or not edit.after.message_count, at=message.created_at, **kept)
+    if message.kind == "customer" and counts:
+        wake(edit, "reply")
     if message.kind == "customer" and counts and edit.after.category in ("waiting", *DONE):
         move_into(edit, "open")
+
+
+def send_held(edit: Edit, message: Message) -> None:
+    """A reply that was held goes out now."""
+    _speak(edit, message, counts=True, at=edit.at)
+
+
+def _speak(edit: Edit, message: Message, *, counts: bool, at: str, **kept: Any) -> None:
+    if message.kind == "reply" and not edit.after.first_response_at:
+        kept["first_response_at"] = at
+    if message.public and counts:
+        kept["snippet"] = snippet_of(message.body_text)
+        kept["last_message"] = {"kind": message.kind, "at": at}
+    data = {"message_id": message.id, "automatic": message.automatic}
+    edit.record(_EVENT_OF_KIND[message.kind], data, answered_by=_answering(edit.after, message), **kept)
     if message.kind == "reply" and edit.after.category == "new":
         move_into(edit, "open")
+
+
+def wake(edit: Edit, reason: str) -> None:
+    """End a snooze: `reason` is reply, agent, done, time or undo; one that is awake stays so."""
+    if edit.after.snooze:
+        edit.record("ticket.woken", {"cause": reason}, snooze=None)
 
 
 def tag(edit: Edit, add: list[str], remove: list[str]) -> None:
@@ -144,7 +160,7 @@ def _answering(ticket: Ticket, message: Message) -> tuple[str, ...]:
 
 
 def enter(edit: Edit, status: Status) -> None:
-    """Put the ticket into a status, wherever it comes from: for `move_to`, and for what replaces an archived status."""
+    """Give the ticket a status without asking the graph: for `move_to`, undo, and what replaces an archived one."""
     done = status.category in DONE
     resolved_at = (edit.after.resolved_at or edit.at) if done else None
     edit.record(
@@ -154,3 +170,5 @@ def enter(edit: Edit, status: Status) -> None:
         status_changed_at=edit.at,
         resolved_at=resolved_at,
     )
+    if done:
+        wake(edit, "done")

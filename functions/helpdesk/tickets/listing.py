@@ -9,6 +9,7 @@ from heapq import merge
 from itertools import islice
 
 from helpdesk.access.actor import Actor
+from helpdesk.access.policy import require
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.settings.defaults import CATEGORIES
 from helpdesk.tickets import store
@@ -21,6 +22,7 @@ VIEWS: dict[str, dict[str, str]] = {
     "waiting": {"category": "waiting"},
     "solved": {"category": "solved"},
     "closed": {"category": "closed"},
+    "trash": {"category": "trash"},
 }
 _STATES = {"active": ("active",), "done": ("done",), None: ("active", "done")}
 
@@ -50,13 +52,15 @@ def filter_of(actor: Actor, query: dict[str, str]) -> Filter:
         if name in query:
             raise _not_indexed(name, "text and tags are answered by search, which this version does not have")
     category = query.get("category")
-    if category not in (*CATEGORIES, "active", "done", None):
-        fault = FieldError("/category", "unknown", f"one of {', '.join(CATEGORIES)}, active, done")
+    if category == "trash":
+        require(actor, "tickets:delete")
+    if category not in (*CATEGORIES, "active", "done", "trash", None):
+        fault = FieldError("/category", "unknown", f"one of {', '.join(CATEGORIES)}, active, done, trash")
         raise Invalid("there is no such category", fault, malformed=True)
     owners = [name for name in ("assignee_id", "team_id", "requester_id", "company_id") if name in query]
     if len(owners) > 1:
         raise _not_indexed(owners[1], f"{owners[0]} and {owners[1]} together have no index")
-    if owners and category in CATEGORIES:
+    if owners and category in (*CATEGORIES, "trash"):
         raise _not_indexed("category", f"with {owners[0]} only active and done have an index")
     if query.get("sort", "-updated_at") not in ("-updated_at", "updated_at"):
         raise _not_indexed("sort", "lists are ordered by updated_at or -updated_at")
@@ -91,6 +95,8 @@ def _partitions(org_id: str, wanted: Filter) -> list[tuple[str, str]]:
     ):
         if owner:
             return [(index, f"{org_id}#{owner}#{state}") for state in _STATES[wanted.category]]
+    if wanted.category == "trash":
+        return [("by_state", f"{org_id}#trash")]
     if wanted.category in CATEGORIES:
         return [("by_queue", f"{org_id}#{wanted.category}")]
     return [("by_state", f"{org_id}#{state}") for state in _STATES[wanted.category]]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from helpdesk.access.actor import Actor
-from helpdesk.access.policy import require_part, require_sight
+from helpdesk.access.policy import require_sight
 from helpdesk.core.errors import Stale, Unavailable
 from helpdesk.core.events import Cause
 from helpdesk.core.ids import new_id
@@ -66,24 +66,30 @@ def change(
     *,
     version: int | None = None,
     merged: bool = False,
+    trashed: bool = False,
 ) -> Ticket:
     """Read, apply a command, commit; tried again on the newer state unless the caller named a version.
 
     Raises
     ------
     NotFound, Forbidden
-        when the actor may not see it, or as a contact only read it.
+        when the actor can see no such ticket; `not_taking_part` for a contact who may only read it.
     Conflict
-        `merged` for a ticket that lives on in another, unless `merged=True` (what belongs to its old messages).
+        `merged` for a ticket that lives on in another, unless `merged=True` (what belongs to its old messages);
+        `trashed` for one in the trash, unless `trashed=True`.
     Stale
         when fields differ since `version`: see `check_version`.
     """
     for _ in tries(_TRIES):
-        before = _writable(actor, ticket_id, version, merged=merged)
+        before = find_ticket(actor, ticket_id)
+        thread.require_writable(actor, before, merged=merged, trashed=trashed)
+        check_version(before, version)
         edit = Edit(before, cause)
         messages, also = apply(edit) or ((), ())
+        marks = once.mark(edit, messages[0] if messages else None)
+        if once.is_rehearsal(cause):
+            return edit.after
         try:
-            marks = once.mark(edit, messages[0] if messages else None)
             store.commit(before, edit.after, edit.events, messages, [*marks, *also])
         except Stale:
             continue
@@ -127,17 +133,6 @@ def read_message(ticket: Ticket, message_id: str) -> Message:
     """One message with its whole body; `Unavailable` while it is not there."""
     message = message_store.get_message(ticket.org_id, ticket.id, message_id)
     return bodies.unshelve([thread.check_shown(message)])[0]
-
-
-def _writable(actor: Actor, ticket_id: str, version: int | None, *, merged: bool) -> Ticket:
-    ticket = store.get_ticket(actor.org_id, ticket_id)
-    require_sight(actor, ticket)
-    assert ticket is not None  # noqa: S101 - require_sight has raised otherwise
-    require_part(actor, ticket)
-    if not merged:
-        thread.require_living(ticket, tell=actor.kind != "contact")
-    check_version(ticket, version)
-    return ticket
 
 
 def _by_requester(cause: Cause, person_id: str) -> Cause:

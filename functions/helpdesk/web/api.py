@@ -141,7 +141,7 @@ def _answer(route: Route, call: Call, event: dict[str, Any]) -> Answer:
     answer = Answer(500)
     try:
         body = bodies.checked_body(event, call.headers, route.takes)
-        answer = route.serve(replace(call, body=body, command_id=attempt.command_id))
+        answer = route.serve(replace(call, body=body, command_id=attempt.command_id, answer_key=attempt.pk))
     except DeskError as error:
         answer = problem_of(error, call.request_id, call.actor)
     finally:

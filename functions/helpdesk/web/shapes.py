@@ -32,6 +32,8 @@ _TICKET = (
     "resolved_at",
     "status_changed_at",
     "linked_to",
+    "snooze",
+    "trashed_at",
     "company_id",
     "followers",
     "parent_id",
@@ -94,7 +96,7 @@ def field_rules(ticket: Ticket, reader: Actor) -> dict[str, list[str]]:
 def message_shape(message: Message) -> dict[str, Any]:
     """A message for staff and integrators."""
     seen = {name: getattr(message, name) for name in _MESSAGE}
-    delivery = {name: value for name, value in message.delivery.items() if name in ("status", "detail")}
+    delivery = {name: value for name, value in message.delivery.items() if name in ("status", "detail", "until")}
     return seen | {"delivery": delivery}
 
 

@@ -60,16 +60,21 @@ def shown(actor: Actor, ticket: Any) -> dict[str, Any]:
 def shown_event(actor: Actor, event: Event) -> dict[str, Any]:
     """An event as it leaves the desk: without the values of custom fields that the actor may never see."""
     shape = event.public()
-    moved = shape["changes"].get("fields")
-    if not moved or event.subject["kind"] != "ticket":
-        return shape
-    known = definitions(event.org_id)
+    return shape | {"changes": shown_changes(actor, shape["changes"])} if event.subject["kind"] == "ticket" else shape
+
+
+def shown_changes(actor: Actor, changes: dict[str, Any]) -> dict[str, Any]:
+    """`{field: {from, to}}` of a ticket without the values of custom fields that the actor may never see."""
+    moved = changes.get("fields")
+    if not moved:
+        return changes
+    known = definitions(actor.org_id)
     open_ = known.open_to(viewer_of(actor))
     sides = {
         side: {id_: value for id_, value in (values or {}).items() if id_ in open_ or id_ not in known.by_id}
         for side, values in moved.items()
     }
-    return shape | {"changes": shape["changes"] | {"fields": sides}}
+    return changes | {"fields": sides}
 
 
 def create_field(cause: Cause, body: dict[str, Any]) -> Item:

@@ -63,4 +63,5 @@ class ReceivedMail(Answered):
     verdicts: dict[str, str]
     parser_version: int
     rejected: bool
+    purged: bool
     model_config = ConfigDict(extra="allow")  # `from`, which is no name in Python

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from helpdesk.web.answers.base import Answered
+from helpdesk.web.answers.past import EventActor, FieldChange, Snooze, Times
 
 
 class PersonReference(Answered):
@@ -55,6 +56,8 @@ class Ticket(Answered):
     resolved_at: str | None
     status_changed_at: str
     linked_to: str | None
+    snooze: Snooze | None
+    trashed_at: str | None
     company_id: str | None
     followers: list[str]
     parent_id: str | None
@@ -102,8 +105,9 @@ class Author(Answered):
 class Delivery(Answered):
     """How far a reply has come on its way to the customer."""
 
-    status: Literal["none", "queued", "sent", "delivered", "bounced", "complained", "failed"]
+    status: Literal["none", "held", "cancelled", "queued", "sent", "delivered", "bounced", "complained", "failed"]
     detail: str | None = None
+    until: str | None = None
 
 
 class Message(Answered):
@@ -126,14 +130,6 @@ class Message(Answered):
     third_party: bool
     delivery: Delivery
     created_at: str
-
-
-class EventActor(Answered):
-    """Who did it."""
-
-    kind: Literal["agent", "contact", "key", "system"]
-    id: str
-    ip: str | None = None
 
 
 class Subject(Answered):
@@ -177,6 +173,9 @@ class TicketDetail(Ticket):
 
     legal_statuses: list[str]
     field_rules: FieldRules
+    as_of: str | None = None
+    times: Times | None = None
+    changes: dict[str, FieldChange] | None = None
     open_incidents: int | None = None
     messages: list[Message] | None = None
     messages_cursor: str | None = None
