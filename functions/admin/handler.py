@@ -46,19 +46,19 @@ def list_teams(call: Call) -> Answer:
 @api.route("POST", "/v1/teams", needs="settings:write", takes="admin.bodies:TeamBody", gives="Team", status=201)
 def create_team(call: Call) -> Answer:
     """Make a team."""
-    return versioned(settings.create_team(call.actor.org_id, call.body["name"]), 201)
+    return versioned(settings.create_team(call.cause, call.body["name"]), 201)
 
 
 @api.route("PATCH", "/v1/teams/{team_id}", needs="settings:write", takes="admin.bodies:TeamBody", gives="Team")
 def rename_team(call: Call) -> Answer:
     """Rename a team."""
-    return versioned(settings.rename_team(call.actor.org_id, call.path["team_id"], call.body["name"], call.version))
+    return versioned(settings.rename_team(call.cause, call.path["team_id"], call.body["name"], call.version))
 
 
 @api.route("DELETE", "/v1/teams/{team_id}", needs="settings:write", status=204)
 def delete_team(call: Call) -> Answer:
     """Remove a team."""
-    settings.delete_team(call.actor.org_id, call.path["team_id"])
+    settings.delete_team(call.cause, call.path["team_id"])
     return Answer(204)
 
 

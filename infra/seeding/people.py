@@ -10,6 +10,7 @@ from typing import Any
 
 from faker import Faker
 
+from helpdesk.access.actor import cause_of, system
 from helpdesk.core import clock
 from helpdesk.core.ids import new_id
 from helpdesk.core.table import transact
@@ -25,8 +26,9 @@ PEOPLE_AT_ONCE = 50  # two rows each: DynamoDB takes a hundred in one transactio
 
 def make_teams(org_id: str) -> dict[str, str]:
     """Name -> id of the teams, made where they are missing."""
+    cause = cause_of(system(org_id), "import")
     known = {team["name"]: team["id"] for team in settings.teams(org_id).values()}
-    return {name: known.get(name) or settings.create_team(org_id, name)["id"] for name in TEAMS}
+    return {name: known.get(name) or settings.create_team(cause, name)["id"] for name in TEAMS}
 
 
 def make_colleagues(org_id: str, teams: dict[str, str]) -> list[Person]:

@@ -67,5 +67,7 @@ def _do_everything(agent: Caller, admin: Caller, ticket, customer: Caller) -> No
         agent.post(f"{path}/messages", {"kind": "reply", "body_text": "x", "cc": ["friend@customer.test"]}),
         customer.post(f"/v1/portal/tickets/{ticket['id']}/messages", {"body_text": "x"}),
         agent.put(f"{path}/resolution"),
+        admin.patch(f"/v1/teams/{team}", {"name": "Software"}),
+        admin.delete(f"/v1/teams/{team}"),
     ]
     assert all(reply.status < 300 for reply in replies), [reply.body for reply in replies]

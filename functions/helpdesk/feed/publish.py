@@ -43,7 +43,7 @@ def counts_after(rows: Sequence[Item]) -> Counter[str]:
         if placed:
             counts.subtract(_counted(placed["from"]))
             counts.update(_counted(placed["to"]))
-        if tags := row["changes"].get("tags"):
+        if row["subject"]["kind"] == "ticket" and (tags := row["changes"].get("tags")):
             counts.subtract(f"tag:{tag}" for tag in tags["from"] or ())
             counts.update(f"tag:{tag}" for tag in tags["to"])
     return counts

@@ -6,12 +6,14 @@ from typing import Any
 
 from helpdesk.core import clock
 from helpdesk.core.cache import forget, remember
-from helpdesk.core.errors import Conflict, FieldError, Invalid, NotFound, Stale
-from helpdesk.core.ids import new_id
-from helpdesk.core.table import ConditionFailed
-from helpdesk.settings import store
+from helpdesk.core.errors import FieldError, Invalid, NotFound
+from helpdesk.core.events import Cause
+from helpdesk.records import service as records
+from helpdesk.records import store
+from helpdesk.records.service import Kind
 from helpdesk.settings.defaults import PRIORITIES, STATUSES, Priority, Status
 
+TEAM = Kind("team", "team")
 HUES = (20, 55, 90, 140, 175, 215, 250, 290, 325, 350)
 
 
@@ -54,43 +56,25 @@ def set_up_organisation(org_id: str, name: str, support_address: str, locale: st
     forget()
 
 
-@remember(seconds=30)
 def teams(org_id: str) -> dict[str, dict[str, Any]]:
     """The teams `{id, name, hue, version}` by id."""
-    return {row["id"]: row for row in store.list_settings(org_id, "team")}
+    return records.all_of(org_id, TEAM)
 
 
-def create_team(org_id: str, name: str) -> dict[str, Any]:
+def create_team(cause: Cause, name: str) -> dict[str, Any]:
     """Make a team; its hue is the next of the ten, so that neighbours differ."""
-    id_ = new_id()
-    hue = HUES[len(teams(org_id)) % len(HUES)]
-    row = {"id": id_, "name": name, "hue": hue, "version": 1, "created_at": clock.stamp()}
-    store.add_setting(org_id, "team", row)
-    forget()
-    return row
+    hue = HUES[len(teams(cause.org_id)) % len(HUES)]
+    return records.create(cause, TEAM, {"name": name, "hue": hue})
 
 
-def rename_team(org_id: str, team_id: str, name: str, version: int | None) -> dict[str, Any]:
+def rename_team(cause: Cause, team_id: str, name: str, version: int | None) -> dict[str, Any]:
     """Give a team another name; `Stale` if `version` is not the current one."""
-    row = store.get_setting(org_id, "team", team_id)
-    if not row:
-        raise NotFound("there is no such team")
-    if version not in (None, row["version"]):
-        raise Stale("the team has changed meanwhile", current=row, differing=["name"])
-    changed = row | {"name": name, "version": row["version"] + 1}
-    try:
-        store.replace_setting(org_id, "team", changed, row["version"])
-    except ConditionFailed as failure:
-        raise Conflict("the team is being changed by someone else; try again") from failure
-    forget()
-    return changed
+    return records.change(cause, TEAM, team_id, {"name": name}, version)
 
 
-def delete_team(org_id: str, team_id: str) -> None:
+def delete_team(cause: Cause, team_id: str) -> None:
     """Remove a team; tickets keep its id in their history."""
-    if not store.delete_setting(org_id, "team", team_id):
-        raise NotFound("there is no such team")
-    forget()
+    records.delete(cause, TEAM, team_id)
 
 
 def check_team(org_id: str, team_id: str, pointer: str = "/team_id") -> None:

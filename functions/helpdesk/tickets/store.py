@@ -10,6 +10,7 @@ from helpdesk.core.config import config
 from helpdesk.core.errors import Stale
 from helpdesk.core.events import Event
 from helpdesk.core.items import Item
+from helpdesk.core.log import event_row
 from helpdesk.core.table import NEW, Action, ConditionFailed, Page, Put, Update, get, query, transact
 from helpdesk.settings.defaults import DONE
 from helpdesk.tickets import bodies
@@ -163,15 +164,9 @@ def _event_rows(before: Ticket | None, events: Sequence[Event]) -> list[Action]:
     place = _place(before) if before else None
     for event in events:
         moved = {name: change["to"] for name, change in event.changes.items() if name in _PLACE}
-        row = asdict(event) | {
-            "pk": f"{event.org_id}#{event.subject['id']}",
-            "sk": f"EVENT#{event.version:010}",
-        }
-        del row["seq"]
-        if moved:
-            row["placed"] = {"from": place, "to": (place or dict.fromkeys(_PLACE)) | moved}
-            place = row["placed"]["to"]
-        rows.append(Put(config().tickets_table, row, NEW))
+        placed = {"from": place, "to": (place or dict.fromkeys(_PLACE)) | moved} if moved else None
+        rows.append(event_row(event, placed=placed) if placed else event_row(event))
+        place = placed["to"] if placed else place
     return rows
 
 

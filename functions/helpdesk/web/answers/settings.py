@@ -33,8 +33,10 @@ class Team(Answered):
     id: str
     name: str
     hue: int
+    position: int
     version: int
     created_at: str
+    updated_at: str
 
 
 class Tag(Answered):

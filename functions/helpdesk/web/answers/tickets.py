@@ -125,7 +125,7 @@ class EventActor(Answered):
 class Subject(Answered):
     """What it was done to."""
 
-    kind: Literal["ticket"]
+    kind: str  # "ticket", "person", "company", or a kind of setting
     id: str
 
 

@@ -1,0 +1,41 @@
+"""The one log: rows of committed events, whatever their subject; the Tickets table's stream publishes them all."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from helpdesk.core.actions import NEW, Put
+from helpdesk.core.config import config
+from helpdesk.core.events import Event
+from helpdesk.core.items import Item
+from helpdesk.core.table import query, query_all
+
+
+def event_row(event: Event, **beside: Any) -> Put:
+    """The write that commits an event, to join the transaction of its change; `beside` are more attributes."""
+    pk = partition(event.org_id, event.subject["kind"], event.subject["id"])
+    row: Item = asdict(event) | {"pk": pk, "sk": f"EVENT#{event.version:010}"} | beside
+    del row["seq"]  # given by the feed
+    return Put(config().tickets_table, row, NEW)
+
+
+def partition(org_id: str, kind: str, id_: str) -> str:
+    """Where the events of a subject stand: a ticket's beside its snapshot, all others in a log of their own."""
+    return f"{org_id}#{id_}" if kind == "ticket" else f"{org_id}#LOG#{kind}#{id_}"
+
+
+def last_version(org_id: str, kind: str, id_: str) -> int:
+    """The version of the subject's newest event, 0 without one; one round trip."""
+    pk = partition(org_id, kind, id_)
+    page = query(config().tickets_table, pk, between=_EVENTS, newest_first=True, limit=1, consistent=True)
+    return int(page.items[0]["version"]) if page.items else 0
+
+
+def events_of(org_id: str, kind: str, id_: str) -> list[Event]:
+    """All events of a subject, oldest first."""
+    rows = query_all(config().tickets_table, partition(org_id, kind, id_), between=_EVENTS, consistent=True)
+    return [Event.from_item(row) for row in rows]
+
+
+_EVENTS = ("EVENT#", "EVENT#~")

@@ -1,0 +1,1 @@
+"""Records: what an administrator sets, of whatever kind, kept in one way."""
