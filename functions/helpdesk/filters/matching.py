@@ -63,8 +63,7 @@ def _holds(term: Term, facts: Facts, context: Context) -> bool:
         case "date":
             return in_order(term.op, str(value), dates.span(str(term.value), context.now))
         case "rank" if term.op in _ORDER:
-            wanted = context.ranks.get(str(term.value))
-            return wanted is not None and _ORDER[term.op](context.ranks.get(str(value), -1), wanted)
+            return str(value) in ranked(term, context)
         case "number" if term.op in _ORDER:
             return bool(_ORDER[term.op](int(value), int(str(term.value))))
         case "number":
@@ -95,6 +94,12 @@ def values_of(term: Term, context: Context) -> tuple[str, ...]:
     if term.field in ("assignee_id", "requester_id", "follower"):
         return tuple(context.me if name == "me" else name for name in given)
     return given
+
+
+def ranked(term: Term, context: Context) -> tuple[str, ...]:
+    """The priorities that stand to the named one as the comparison wants; of an unknown one none."""
+    rank = context.ranks.get(str(term.value))
+    return () if rank is None else tuple(one for one, its in context.ranks.items() if _ORDER[term.op](its, rank))
 
 
 def _set(term: Term, found: set[str], context: Context) -> bool:
