@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
@@ -10,7 +10,7 @@ from helpdesk.web.fields import Body, Email, Id
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
-Role = Literal["admin", "supervisor", "agent", "viewer"]
+Role = Id  # of /v1/roles
 
 
 class NewPerson(Body):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -27,14 +28,12 @@ _OPEN = {
     "POST /v1/portal/session",
     "GET /v1/portal/brand",
 }
+NEW_ROLE = {"label": "Tier 1", "permissions": ["tickets:read", "events:read"], "sees": ["teams", "assigned"]}
 UNKNOWN = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
 
 def _target(route):
-    path = route.path
-    for name in ("ticket_id", "attachment_id", "person_id", "session_id", "team_id", "key_id", "mail_id"):
-        path = path.replace(f"{{{name}}}", UNKNOWN)
-    return path
+    return re.sub(r"\{\w+\}", UNKNOWN, route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=IDS)
@@ -91,6 +90,8 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
         "Team": [admin.post("/v1/teams", {"name": "x"}).body, *agent.get("/v1/teams").body["data"]],
         "NewApiKey": [admin.post("/v1/api-keys", {"name": "x", "scopes": ["tickets:read"]}).body],
         "ApiKey": admin.get("/v1/api-keys").body["data"],
+        "Role": [admin.post("/v1/roles", NEW_ROLE).body, *agent.get("/v1/roles").body["data"]],
+        "Access": [admin.get(f"/v1/access?actor={agent.me['id']}&ticket={ticket['number']}").body],
         "ReceivedMail": [held, *admin.get("/v1/mail").body["data"]],
         "Health": [Caller().get("/v1/health").body],
         "Brand": [Caller().get("/v1/portal/brand").body],
@@ -102,6 +103,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
     agent.patch(path, {"tags": {"add": ["vip"]}})
     cloud.pump()
     shown |= {"Event": agent.get("/v1/events?after=0").body["data"], "Tag": agent.get("/v1/tags").body["data"]}
+    shown["AuditEntry"] = admin.get("/v1/audit").body["data"]
     for name, bodies in shown.items():
         assert bodies, name
         for body in bodies:

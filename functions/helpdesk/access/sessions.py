@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from helpdesk.access import store
-from helpdesk.access.actor import Actor, person_actor
+from helpdesk.access.actor import Actor
+from helpdesk.access.people import person_actor
 from helpdesk.core import clock
 from helpdesk.core.cache import forget, remember
 from helpdesk.core.errors import DeskError, NotFound

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from helpdesk.core import clock
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
@@ -60,23 +58,9 @@ def get_key(org_id: str, key_id: str) -> Item | None:
     return get(config().settings_table, f"{org_id}#api_key", key_id)
 
 
-def put_key(org_id: str, row: dict[str, Any]) -> None:
-    """Store a new API key's row."""
-    write(Put(config().settings_table, {"pk": f"{org_id}#api_key", "sk": row["id"], **row}, NEW))
-
-
 def list_keys(org_id: str) -> list[Item]:
     """All API keys, oldest first."""
     return list(query_all(config().settings_table, f"{org_id}#api_key"))
-
-
-def delete_key(org_id: str, key_id: str) -> bool:
-    """Revoke a key; False if there was none."""
-    try:
-        write(Delete(config().settings_table, f"{org_id}#api_key", key_id, "attribute_exists(pk)"))
-    except ConditionFailed:
-        return False
-    return True
 
 
 def touch_key(org_id: str, key_id: str, at: str) -> None:

@@ -8,6 +8,7 @@ from helpdesk.access.actor import Actor
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.events import Event
 from helpdesk.feed import store
+from helpdesk.feed.sight import visible
 from helpdesk.settings.defaults import ACTIVE
 from helpdesk.settings.service import teams
 from helpdesk.tickets.listing import VIEWS
@@ -23,8 +24,8 @@ def read_events(actor: Actor, after: str | None, types: frozenset[str], limit: i
         fault = FieldError("/after", "not_a_number", "a number from next_cursor, or latest")
         raise Invalid("after is a number from an earlier answer", fault, malformed=True)
     rows = store.read(actor.org_id, int(after or 0), limit)
-    events = [Event.from_item(row).public() for row in rows if not types or row["type"] in types]
-    return events, str(rows[-1]["seq"] if rows else int(after or 0))
+    wanted = [Event.from_item(row) for row in rows if not types or row["type"] in types]
+    return [event.public() for event in visible(actor, wanted)], str(rows[-1]["seq"] if rows else int(after or 0))
 
 
 def views(actor: Actor) -> list[dict[str, Any]]:

@@ -72,6 +72,20 @@ def read(org_id: str, after: int, limit: int) -> list[Item]:
     return found
 
 
+def read_back(org_id: str, below: int, limit: int) -> list[Item]:
+    """Up to `limit` entries before number `below`, newest first, all of one bucket; one round trip."""
+    bucket = (below - 1) // BUCKET
+    page = query(
+        config().tickets_table,
+        f"{org_id}#FEED#{bucket}",
+        between=(f"{bucket * BUCKET:012}", f"{below - 1:012}"),
+        limit=limit,
+        newest_first=True,
+        consistent=True,
+    )
+    return page.items
+
+
 def _new_head(org_id: str, last: int, added: int, counts: Counter[str]) -> Update:
     moved = {name: step for name, step in counts.items() if step}
     names = {"#last": "last"} | {f"#c{index}": name for index, name in enumerate(moved)}

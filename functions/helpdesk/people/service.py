@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.access.actor import Actor
+from helpdesk.access.custom_roles import check_may_give, role_of
 from helpdesk.access.policy import require
-from helpdesk.access.roles import ROLES
 from helpdesk.core import clock
 from helpdesk.core.cache import forget
 from helpdesk.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Stale
@@ -73,6 +73,7 @@ def create_person(actor: Actor, body: dict[str, Any]) -> Person:
         person = new_person(actor.org_id, "contact", email, body.get("name"), locale=body.get("locale"))
         return _add(person)
     require(actor, "settings:write")
+    check_may_give(actor, role)
     team_ids = _checked_teams(actor.org_id, body.get("team_ids") or [])
     person = create_staff(actor.org_id, email, body.get("name"), role=role, team_ids=team_ids)
     from helpdesk.access import identity
@@ -85,8 +86,8 @@ def create_staff(
     org_id: str, email: str, name: str | None = None, *, role: str, team_ids: tuple[str, ...] = ()
 ) -> Person:
     """A colleague's row, without an invitation (set-up and imports use it alone)."""
-    if role not in ROLES:
-        raise Invalid("there is no such role", FieldError("/role", "unknown", f"one of {', '.join(ROLES)}"))
+    if not role_of(org_id, role):
+        raise Invalid("there is no such role", FieldError("/role", "unknown", "see /v1/roles"))
     return _add(new_person(org_id, "agent", normal_email(email), name, role=role, team_ids=team_ids))
 
 
@@ -101,6 +102,11 @@ def get_person(org_id: str, person_id: str) -> Person:
     if not person:
         raise NotFound("there is no such person")
     return person
+
+
+def holders_of(org_id: str, role: str) -> int:
+    """How many colleagues have this role."""
+    return sum(row["role"] == role for row in store.every_colleague(org_id))
 
 
 def update_person(actor: Actor, person_id: str, changes: dict[str, Any], version: int | None) -> Person:
@@ -134,6 +140,10 @@ def _check_staff_change(actor: Actor, before: Person, changes: dict[str, Any]) -
     require(actor, "settings:write")
     if before.kind != "agent":
         raise Invalid("only a colleague has a role", FieldError("/role", "not_staff", "this is a customer"))
+    if before.role and role_of(actor.org_id, before.role):
+        check_may_give(actor, before.role)
+    if "role" in changes:
+        check_may_give(actor, changes["role"])
     if "team_ids" in changes:
         changes["team_ids"] = _checked_teams(actor.org_id, changes["team_ids"])
 

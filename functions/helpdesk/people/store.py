@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
-from helpdesk.core.table import NEW, Action, Page, Put, get, query, transact, write
+from helpdesk.core.table import NEW, Action, Page, Put, get, query, query_all, transact, write
 from helpdesk.people.model import Person
 
 
@@ -34,6 +35,11 @@ def list_people(org_id: str, kind: str, *, limit: int, after: Item | None) -> Pa
         limit=limit,
         start_key=after,
     )
+
+
+def every_colleague(org_id: str) -> Iterator[Item]:
+    """The rows of all staff; some hundreds at most."""
+    return query_all(config().people_table, f"{org_id}#staff", index="by_role", key_names=("role_pk", "role_sk"))
 
 
 def additions(person: Person) -> list[Action]:

@@ -112,7 +112,7 @@ class Api:
         if route.needs == PUBLIC:
             actor = Actor("system", "anonymous", "", frozenset())
         else:
-            actor = actors.actor_of(event, headers, self.door)
+            actor = actors.actor_of(event, headers, self.door, _client_ip(event, headers))
         if route.needs not in (PUBLIC, SIGNED_IN):
             require(actor, route.needs)
         return Call(
