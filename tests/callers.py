@@ -24,6 +24,7 @@ _FEATURE_OF = {
     "password-reset": "auth",
     "events": "feed",
     "portal": "portal",
+    "search": "search",
 }
 
 

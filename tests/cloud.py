@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 import threading
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,13 +28,14 @@ class Cloud:
     mock: Any
     queue_url: str
     stream_arn: str
+    search_queue_url: str = ""
     sequence: str | None = None
     _told: int = field(default=0)
 
     def pump(self, rounds: int = 10) -> None:
         """Stream -> ticket_stream -> bus -> outbound queue -> outbound_mail -> SES events -> mail_feedback."""
         for _ in range(rounds):
-            moved = self.run_stream() + self.run_outbound() + self.run_feedback()
+            moved = self.run_stream() + self.run_outbound() + self.run_feedback() + self.run_search()
             if not moved:
                 return
 
@@ -84,6 +86,27 @@ class Cloud:
         for one in done:
             sqs.delete_message(QueueUrl=self.queue_url, ReceiptHandle=one["ReceiptHandle"])
         return len(done)
+
+    def run_search(self) -> int:
+        """The search queue through index_search; what failed stays."""
+        from index_search.handler import handler
+
+        sqs = boto3.client("sqs")
+        answer = sqs.receive_message(QueueUrl=self.search_queue_url, MaxNumberOfMessages=10, VisibilityTimeout=0)
+        messages = answer.get("Messages", [])
+        if not messages:
+            return 0
+        event = {"Records": [{"messageId": one["MessageId"], "body": one["Body"]} for one in messages]}
+        failed = {one["itemIdentifier"] for one in handler(event, None)["batchItemFailures"]}
+        for one in messages:
+            if one["MessageId"] not in failed:
+                sqs.delete_message(QueueUrl=self.search_queue_url, ReceiptHandle=one["ReceiptHandle"])
+        return len(messages) - len(failed)
+
+    def pump_search(self) -> None:
+        """The stream to the search index."""
+        while self.run_stream() + self.run_search():
+            pass
 
     def run_feedback(self) -> int:
         """SES's Send event for each mail that it took since the last time."""
@@ -140,36 +163,45 @@ def start() -> Cloud:
     s3 = boto3.client("s3")
     s3.create_bucket(Bucket="mail")
     s3.create_bucket(Bucket="attachments")
-    queue_url = _bus_and_queue()
+    s3.create_bucket(Bucket="search")
+    queue_url, search_queue_url = _bus_and_queues()
     _pool()
     boto3.client("ses").verify_domain_identity(Domain="acme.test")
     secret = boto3.client("secretsmanager").create_secret(Name="signing", SecretString="x" * 64)
     os.environ |= {"OUTBOUND_QUEUE_URL": queue_url, "SECRET_ARN": secret["ARN"]}
+    os.environ["SEARCH_PATH"] = tempfile.mkdtemp(prefix="desk-search-")
     forget_everything()
-    return Cloud(mock, queue_url, stream_arn)
+    return Cloud(mock, queue_url, stream_arn, search_queue_url)
 
 
 def forget_everything() -> None:
     """Make the process a cold container again."""
     from helpdesk.access import sessions
     from helpdesk.core import aws, cache, config, signing
+    from helpdesk.search import choice
     from helpdesk.web import limits
 
     assert sessions
     for cached in (aws.client, config.config, signing.key, signing._secret):
         cached.cache_clear()
     cache.forget()
+    choice.forget()
     limits.forget()
 
 
-def _bus_and_queue() -> str:
-    events, sqs = boto3.client("events"), boto3.client("sqs")
+def _bus_and_queues() -> tuple[str, str]:
+    events = boto3.client("events")
     events.create_event_bus(Name="desk")
-    queue_url = sqs.create_queue(QueueName="outbound")["QueueUrl"]
+    outbound = _queue_behind("outbound", {"detail-type": ["message.sent", "ticket.created"]})
+    return outbound, _queue_behind("search", {"detail": {"subject": {"kind": ["ticket", "person", "company"]}}})
+
+
+def _queue_behind(name: str, pattern: dict[str, Any]) -> str:
+    events, sqs = boto3.client("events"), boto3.client("sqs")
+    queue_url = sqs.create_queue(QueueName=name)["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    pattern = json.dumps({"detail-type": ["message.sent", "ticket.created"]})
-    events.put_rule(Name="outbound", EventBusName="desk", EventPattern=pattern)
-    events.put_targets(Rule="outbound", EventBusName="desk", Targets=[{"Id": "queue", "Arn": arn}])
+    events.put_rule(Name=name, EventBusName="desk", EventPattern=json.dumps(pattern))
+    events.put_targets(Rule=name, EventBusName="desk", Targets=[{"Id": "queue", "Arn": arn}])
     return queue_url
 
 

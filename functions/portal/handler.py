@@ -11,8 +11,9 @@ from helpdesk.people.model import normal_email
 from helpdesk.people.service import get_person
 from helpdesk.settings.defaults import DONE
 from helpdesk.settings.service import organisation
-from helpdesk.tickets import commands, listing, service
+from helpdesk.tickets import commands, service
 from helpdesk.tickets.model import Ticket
+from helpdesk.views import own
 from helpdesk.web import cursors, limits
 from helpdesk.web.actors import session_cookie
 from helpdesk.web.api import PUBLIC, Api
@@ -65,14 +66,13 @@ def read_me(call: Call) -> Answer:
 
 @api.route("GET", "/v1/portal/tickets", needs="own:read", gives="list:PortalTicket")
 def list_tickets(call: Call) -> Answer:
-    """List one's own tickets: state=open or done, or both."""
+    """List one's own tickets and those that one gets copies of: state=open or done, or both; q= by words."""
     state = call.query.get("state")
     if state not in ("open", "done", None):
         raise Invalid("state is open or done", FieldError("/state", "unknown", "open or done"), malformed=True)
-    category = {"open": "active", "done": "done", None: None}[state]
-    wanted = listing.Filter(category, requester_id=call.actor.id)
+    half = {"open": "active", "done": "done", None: None}[state]
     after = cursors.position_of(call)
-    page, last = listing.list_tickets(call.actor.org_id, wanted, after=after, limit=call.limit())
+    page, last = own.page(call.actor, half, call.query.get("q", ""), after=after, limit=call.limit())
     return listed([portal_ticket(ticket) for ticket in page], cursors.seal(call, last))
 
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, fields
 from functools import cache
 
-_DEFAULTS = {"STAGE": "prod", "SEND_GRACE_SECONDS": "900", "AWS_REGION": "us-east-1"}
+_DEFAULTS = {"STAGE": "prod", "SEARCH_ENDPOINT": "", "SEND_GRACE_SECONDS": "900", "AWS_REGION": "us-east-1"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,9 @@ class Config:
     configuration_set: str
     support_address: str
     send_grace_seconds: str
+    search_bucket: str
+    search_path: str
+    search_endpoint: str
     aws_region: str
 
     @property

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
-from helpdesk.core.table import NEW, Action, Page, Put, get, query, query_all, transact, write
+from helpdesk.core.table import NEW, Action, Page, Put, get, get_many, query, query_all, transact, write
 from helpdesk.people.model import Person
 
 
@@ -16,6 +16,11 @@ def get_person(org_id: str, person_id: str) -> Person | None:
     """One person by id."""
     row = get(config().people_table, f"{org_id}#{person_id}", "PERSON")
     return _person(row) if row else None
+
+
+def get_people(org_id: str, ids: Sequence[str]) -> list[Person]:
+    """The people that exist of these ids, in no order; one round trip for each hundred."""
+    return [_person(row) for row in get_many([(config().people_table, f"{org_id}#{id_}", "PERSON") for id_ in ids])]
 
 
 def find_by_email(org_id: str, email: str) -> Person | None:

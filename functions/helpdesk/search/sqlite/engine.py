@@ -36,11 +36,7 @@ class SqliteEngine:
     def write(self, documents: Sequence[Document], gone: Iterable[tuple[str, str]] = ()) -> int:
         """Put and remove documents."""
         with self._lock:
-            self._notice_another_file()
-            if not self._writer:
-                self._writer = database.open_to_write(self.path)
-                self._file = self._identity()
-            return writing.write(self._writer, documents, gone)
+            return writing.write(self._writing(), documents, gone)
 
     def tickets(self, wanted: Wanted) -> Found:
         """Tickets by condition and order, or by relevance."""
@@ -111,6 +107,32 @@ class SqliteEngine:
         size = self.path.stat().st_size if self.path.exists() else 0
         return {"engine": "sqlite", "documents": {kind: rows.get(kind, 0) for kind in KINDS}, "bytes": size}
 
+    def marked(self, name: str) -> int:
+        """A number kept beside the documents, 0 without one."""
+        row = self.reader().execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def mark(self, name: str, number: int) -> None:
+        """Keep a number beside the documents."""
+        with self._lock:
+            self._writing().execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, number))
+
+    def copy_to(self, path: Path) -> None:
+        """A compact copy of the file as it is now, without journals."""
+        path.unlink(missing_ok=True)
+        with self._lock:
+            self._writing().execute("VACUUM INTO ?", (str(path),))
+
+    def take(self, path: Path) -> None:
+        """Take another file's documents in place of one's own, for all who have this file open; removes the other."""
+        import sqlite3
+
+        with self._lock:
+            other = sqlite3.connect(path)
+            other.backup(self._writing())
+            other.close()
+        path.unlink()
+
     def reader(self) -> Connection:
         """The connection that reads; opened anew when another file has taken the place of this one."""
         with self._lock:
@@ -127,6 +149,19 @@ class SqliteEngine:
             if connection:
                 connection.close()
         self._reader = self._writer = None
+
+    def remove(self) -> None:
+        """Close and remove the file with its journals."""
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+    def _writing(self) -> Connection:
+        self._notice_another_file()
+        if not self._writer:
+            self._writer = database.open_to_write(self.path)
+            self._file = self._identity()
+        return self._writer
 
     def _notice_another_file(self) -> None:
         if (self._reader or self._writer) and self._file != self._identity():
