@@ -1,4 +1,4 @@
-"""`make openapi`: the API's description from the route tables and models, written to docs/openapi.json."""
+"""`make openapi`: the API's description and the page of permissions, from the route tables and models."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import re
 from typing import Any
 
 from infra import ROOT
+from infra.commands.routes import page as permissions_page
 
 TARGET = ROOT / "docs" / "openapi.json"
+PERMISSIONS = ROOT / "docs" / "permissions.md"
 _REF = "#/components/schemas/{model}"
 _SECURITY: dict[str, list[dict[str, list[str]]]] = {"desk": [{"key": []}, {"session": []}], "portal": [{"portal": []}]}
 _QUERIES = {
@@ -56,6 +58,7 @@ def main() -> None:
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(json.dumps(document(), indent=1, ensure_ascii=False) + "\n")
     print(f"{TARGET.relative_to(ROOT)}: {len(document()['paths'])} paths")
+    PERMISSIONS.write_text(permissions_page())
 
 
 def _operation(feature: str, door: str, route: Any, schemas: dict[str, Any]) -> dict[str, Any]:
@@ -66,6 +69,8 @@ def _operation(feature: str, door: str, route: Any, schemas: dict[str, Any]) -> 
         "tags": [feature],
         "summary": inspect.getdoc(route.serve),
         "x-permission": route.needs,
+        "x-rate-limit-class": route.limit,
+        **({"deprecated": True} if route.deprecated else {}),
         "security": [] if route.needs == PUBLIC else _SECURITY[door],
         "parameters": _parameters(route),
         "responses": _responses(route, schemas),

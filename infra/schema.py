@@ -36,6 +36,7 @@ def environment(**given: str) -> dict[str, str]:
         "BUS_NAME": "desk",
         "OUTBOUND_QUEUE_URL": "http://127.0.0.1/queue",
         "SECRET_ARN": "signing",
+        "EDGE_PROOF_ARN": "edge-proof",
         "STAFF_POOL_ID": "pool",
         "STAFF_CLIENT_ID": "client",
         "ORIGIN": "http://127.0.0.1:8080",

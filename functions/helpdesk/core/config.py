@@ -25,6 +25,7 @@ class Config:
     bus_name: str
     outbound_queue_url: str
     secret_arn: str
+    edge_proof_arn: str
     origin: str
     staff_pool_id: str
     staff_client_id: str
