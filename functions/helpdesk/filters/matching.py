@@ -12,7 +12,7 @@ from helpdesk.core import clock
 from helpdesk.filters import dates
 from helpdesk.filters.conditions import All, Any_, Condition, Not, Term
 from helpdesk.filters.fields import STATES, field_of
-from helpdesk.filters.folding import folded, has_phrase, number_in, plain
+from helpdesk.filters.folding import folded, has_phrase, number_in, plain, tag_form
 
 _ORDER = {"gt": gt, "gte": ge, "lt": lt, "lte": le}
 Facts = Mapping[str, Any]
@@ -106,7 +106,7 @@ def _set(term: Term, found: set[str], context: Context) -> bool:
     if term.op == "none":
         return not found
     if term.field == "tag":
-        found = {folded(one) for one in found}
+        found = {tag_form(one) for one in found}
     wanted = values_of(term, context)
     return set(wanted) <= found if term.op == "all" else bool(found & set(wanted))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from helpdesk.search.documents import Document
 
 MOST_ROW = 300_000  # bytes of one log row; what is larger goes to S3
 _AT_ONCE = 100
+_MOST_CHUNK = 1_000_000  # characters of documents in one row, before they are packed
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,20 @@ class Head:
     log_bytes: int = 0
     generation: int = 0
     cut: int = 0  # rows up to this number are gone
+
+
+def chunks(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    """The documents in parts that make one row each; at least one, which may be empty."""
+    chunk: list[Document] = []
+    size = 0
+    for document in documents:
+        length = len(json.dumps(document.as_json(), default=list))
+        if chunk and size + length > _MOST_CHUNK:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(document)
+        size += length
+    yield chunk
 
 
 def get_head(org_id: str) -> Head:

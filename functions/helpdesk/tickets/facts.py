@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpdesk.filters.folding import folded
+from helpdesk.filters.folding import tag_form
 from helpdesk.tickets.model import Ticket
 
 _AS_THEY_ARE = (
@@ -40,7 +40,7 @@ def facts_of(ticket: Ticket) -> dict[str, Any]:
     words = (ticket.subject, str(ticket.number), *ticket.tags, requester.get("name"), requester.get("email"))
     return facts | {
         "requester_id": requester.get("id"),
-        "tag": sorted({folded(tag) for tag in ticket.tags}),
+        "tag": sorted({tag_form(tag) for tag in ticket.tags}),
         "cc": list(ticket.cc),
         "follower": list(getattr(ticket, "followers", ())),
         "linked": linked_to(ticket),

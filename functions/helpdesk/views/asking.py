@@ -57,10 +57,9 @@ def words(q: str) -> list[Condition]:
     """A person's words as comparisons that must all hold; quotes keep words together."""
     if len(q) > MOST_WORDS:
         raise _fault("q", "too_long", f"at most {MOST_WORDS} characters")
-    pieces = q.split('"')
-    found: list[str] = [
-        word for place, piece in enumerate(pieces) for word in ([piece] if place % 2 else piece.split())
-    ]
+    found: list[str] = []
+    for place, piece in enumerate(q.split('"')):
+        found += [piece] if place % 2 else piece.split()
     asked = [one.strip() for one in dict.fromkeys(found) if words_of(one)]
     return [Term("text", "matches", one) for one in asked[:12]]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpdesk.filters.conditions import Condition
-from helpdesk.filters.folding import folded
+from helpdesk.filters.folding import folded, tag_form
 from helpdesk.filters.matching import Context
 from helpdesk.search.documents import KINDS, Document
 from helpdesk.search.engine import Found, Hit, Wanted
@@ -67,7 +67,7 @@ class SqliteEngine:
     def tags(self, prefix: str, condition: Condition, context: Context, limit: int) -> list[tuple[str, int]]:
         """Tags with this beginning."""
         where, values = Compiler(context).where(condition)
-        start = folded(prefix)
+        start = tag_form(prefix)
         sql = (
             "SELECT v.value, count(*) FROM value v JOIN ticket t ON t.key = v.key"
             f" WHERE v.field = 'tag' AND v.value >= ? AND v.value < ? AND {where}"

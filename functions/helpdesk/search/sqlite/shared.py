@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import json
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -28,7 +27,6 @@ from helpdesk.search.store import Head
 FRESH_SECONDS = 1.0  # a copy that was compared with the head so lately is not compared again
 MOST_LOG_BYTES = 2_000_000  # of log beyond the snapshot, or a quarter of it: then a new one is made
 MOST_LOG_ROWS = 2_000
-_MOST_CHUNK = 1_000_000  # characters of documents in one log row
 _MOST_ROWS_BEHIND = 200
 _TRIES = 12
 
@@ -43,7 +41,7 @@ class SharedEngine:
     def write(self, documents: Sequence[Document], gone: Iterable[tuple[str, str]] = ()) -> int:
         """Put and remove documents: a number in the log for all containers, then this copy."""
         moved, rest = 0, list(gone)
-        for chunk in _chunks(documents) if documents else [[]]:
+        for chunk in store.chunks(documents):
             if chunk or rest:
                 moved += self._write(chunk, rest)
             rest = []
@@ -191,16 +189,3 @@ class SharedEngine:
 
     def _mark(self, name: str) -> int:
         return self.engine.marked(name)
-
-
-def _chunks(documents: Sequence[Document]) -> Iterator[list[Document]]:
-    chunk: list[Document] = []
-    size = 0
-    for document in documents:
-        length = len(json.dumps(document.as_json(), default=list))
-        if chunk and size + length > _MOST_CHUNK:
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(document)
-        size += length
-    yield chunk
