@@ -82,3 +82,8 @@ def touch_key(org_id: str, key_id: str, at: str) -> None:
 def get_person(org_id: str, person_id: str) -> Item | None:
     """The People row behind a credential."""
     return get(config().people_table, f"{org_id}#{person_id}", "PERSON")
+
+
+def find_person(org_id: str, email: str) -> Item | None:
+    """The People row of a normalised address, from its lookup alone; one round trip."""
+    return get(config().people_table, f"{org_id}#EMAIL#{email}", "LOOKUP")

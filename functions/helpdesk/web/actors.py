@@ -1,11 +1,11 @@
-"""Who is calling: API key, or session cookie of the desk or the portal."""
+"""Who is calling: API key, ID token, or session cookie of the desk or the portal."""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from helpdesk.access import keys, sessions
+from helpdesk.access import keys, sessions, tokens
 from helpdesk.access.actor import Actor
 from helpdesk.core.config import config
 from helpdesk.core.errors import Forbidden, Unauthenticated
@@ -38,7 +38,7 @@ def actor_of(event: dict[str, Any], headers: dict[str, str], door: str, ip: str)
     """
     scheme, _, credential = headers.get("authorization", "").partition(" ")
     if credential:
-        actor = keys.actor_of(credential.strip()) if scheme.lower() == "bearer" and door == "desk" else None
+        actor = _bearer(credential.strip()) if scheme.lower() == "bearer" and door == "desk" else None
         return _from_allowed_network(_known(actor), ip)
     token = _cookies(event, headers).get(cookie_name(door), "")
     actor = sessions.actor_of(token) if token else None
@@ -47,6 +47,10 @@ def actor_of(event: dict[str, Any], headers: dict[str, str], door: str, ip: str)
     found = _known(actor)
     _same_site(event, headers)
     return found
+
+
+def _bearer(credential: str) -> Actor | None:
+    return tokens.actor_of(credential) if tokens.looks_like_one(credential) else keys.actor_of(credential)
 
 
 def _known(actor: Actor | None) -> Actor:
