@@ -47,8 +47,9 @@ CREATE TABLE ticket (
     {", ".join(f"{name} TEXT NOT NULL DEFAULT ''" for name in (*TEXT_COLUMNS, "subject"))},
     {", ".join(f"{name} INTEGER NOT NULL DEFAULT 0" for name in NUMBER_COLUMNS)});
 CREATE TABLE value (
-    field TEXT, value TEXT, at TEXT, id TEXT, key INTEGER, number REAL,
+    field TEXT, value TEXT, at TEXT, id TEXT, key INTEGER, number REAL, done INTEGER,
     PRIMARY KEY (field, value, at, id)) WITHOUT ROWID;
+CREATE INDEX value_state ON value (field, value, done, at, id, key);
 CREATE INDEX value_key ON value (key, field);
 CREATE TABLE exact (value TEXT, key INTEGER, public INTEGER, PRIMARY KEY (value, key)) WITHOUT ROWID;
 CREATE INDEX exact_key ON exact (key);

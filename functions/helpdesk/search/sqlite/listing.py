@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from helpdesk.filters.conditions import Condition, Term, all_of, conjuncts
-from helpdesk.filters.fields import FIELDS
-from helpdesk.filters.matching import values_of
+from helpdesk.filters.fields import FIELDS, STATES
+from helpdesk.filters.matching import Context, values_of
 from helpdesk.search.engine import Wanted
 from helpdesk.search.sqlite.compiling import Compiler, beyond
 
@@ -23,8 +23,9 @@ def list_sql(compiler: Compiler, wanted: Wanted, order: Sequence[tuple[str, bool
     if driver:
         order = [("v.at", order[0][1]), ("v.id", order[1][1])]
         table = "value v CROSS JOIN ticket t ON t.key = v.key"  # CROSS: read in the order of the values
-        where = f"v.field = ? AND v.value = ? AND {where}"
-        values = [driver.field, values_of(driver, compiler.context)[0], *values]
+        done = _half(rest)
+        where = f"v.field = ? AND v.value = ?{'' if done is None else ' AND v.done = ?'} AND {where}"
+        values = [driver.field, values_of(driver, compiler.context)[0], *([] if done is None else [done]), *values]
     if wanted.after is not None:
         after, its = beyond(order, wanted.after)
         where, values = f"{where} AND {after}", [*values, *its]
@@ -32,6 +33,17 @@ def list_sql(compiler: Compiler, wanted: Wanted, order: Sequence[tuple[str, bool
     directions = ", ".join(f"{name} {'DESC' if descending else 'ASC'}" for name, descending in order)
     sql = f"SELECT {names} FROM {table} WHERE {where} ORDER BY {directions} LIMIT ?"
     return sql, [*values, wanted.limit]
+
+
+def _half(condition: Condition) -> bool | None:
+    """True if the condition can hold of done tickets alone, False if of active ones alone."""
+    for part in conjuncts(condition):
+        if isinstance(part, Term) and part.field == "category":
+            wanted = set(values_of(part, Context()))
+            for state, done in (("active", False), ("done", True)):
+                if wanted <= set(STATES[state]):
+                    return done
+    return None
 
 
 def _driver(condition: Condition) -> tuple[Term | None, Condition]:

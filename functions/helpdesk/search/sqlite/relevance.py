@@ -42,14 +42,20 @@ def ranked(connection: Connection, wanted: Wanted) -> Found:
 
 def with_facets(connection: Connection, found: Found, where: Sql, facets: Sequence[str]) -> Found:
     """The hits with what all tickets of the condition have in common."""
-    columns = ", ".join(f"t.{name}" for name in facets if name != "tag")
+    names = [name for name in facets if name != "tag"]
+    columns = ", ".join(["key", *names])
     connection.execute("DROP TABLE IF EXISTS temp.matched")
-    sql = f"CREATE TEMP TABLE matched AS SELECT t.key{', ' if columns else ''}{columns} FROM ticket t WHERE {where[0]}"
-    connection.execute(sql, where[1])
+    connection.execute(f"CREATE TEMP TABLE matched (key INTEGER PRIMARY KEY{''.join(f', {name}' for name in names)})")
+    asked = ", ".join(f"t.{name}" for name in ["key", *names])
+    connection.execute(f"INSERT INTO temp.matched ({columns}) SELECT {asked} FROM ticket t WHERE {where[0]}", where[1])
     total = int(connection.execute("SELECT count(*) FROM temp.matched").fetchone()[0])
     counted: dict[str, list[tuple[str, int]]] = {}
     for name in facets:
-        table = "temp.matched m JOIN value v ON v.key = m.key AND v.field = 'tag'" if name == "tag" else "temp.matched"
+        table = (
+            "temp.matched m CROSS JOIN value v ON v.key = m.key AND v.field = 'tag'"
+            if name == "tag"
+            else "temp.matched"
+        )
         column = "v.value" if name == "tag" else name
         rows = connection.execute(
             f"SELECT {column}, count(*) FROM {table} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
@@ -101,11 +107,13 @@ def _ids_of(connection: Connection, keys: list[int], where: Sql) -> list[str]:
 
 
 def _matched(expression: str, keys: list[int], where: Sql) -> Sql:
+    """All that the words find. The union makes SQLite ask the words once, not once a ticket."""
     marks, values = _in(keys)
-    if not expression:
-        return f"t.key IN ({marks}) AND {where[0]}", [*values, *where[1]]
-    inside = f"(t.key IN (SELECT rowid FROM words WHERE words MATCH ?) OR t.key IN ({marks}))"
-    return f"{inside} AND {where[0]}", [expression, *values, *where[1]]
+    found = f"SELECT key FROM doc WHERE key IN ({marks})"
+    if expression:
+        found += " UNION SELECT rowid FROM words WHERE words MATCH ?"
+        values.append(expression)
+    return f"t.key IN ({found}) AND {where[0]}", [*values, *where[1]]
 
 
 def _in(values: Sequence[Any]) -> tuple[str, list[Any]]:

@@ -40,7 +40,7 @@ class Wording:
         """FTS expressions, each wider than the one before."""
         if not self.units:
             return []
-        plain = [_phrase(unit) for unit in self.units]
+        plain = [f"({_phrase(unit)})" for unit in self.units]
         wider = [self._alternatives(unit) for unit in self.units]
         told = [one for unit, one in zip(self.units, wider, strict=True) if not self._is_common(unit)]
         stages = [" AND ".join(plain), " AND ".join(wider), " OR ".join(told or wider)]
@@ -92,7 +92,8 @@ class Wording:
 
 
 def _phrase(unit: str) -> str:
-    return f'"{unit}" *'
+    """The unit as it is or begun; as it is counts twice."""
+    return f'"{unit}" OR "{unit}" *'
 
 
 def _word(word: str) -> str:

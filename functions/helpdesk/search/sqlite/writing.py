@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from helpdesk.filters.fields import STATES
 from helpdesk.filters.folding import number_in, words_of
 from helpdesk.filters.matching import custom_values
 from helpdesk.search.documents import Document
@@ -103,10 +104,10 @@ def _put_ticket(connection: Connection, key: int, document: Document) -> None:
     facts = document.facts
     values = [_number(facts.get(name)) if name in NUMBER_COLUMNS else facts.get(name) or "" for name in COLUMNS]
     connection.execute(_TICKET, (key, document.id, *values))
-    at = facts.get("updated_at") or ""
+    at, done = facts.get("updated_at") or "", facts.get("category") in STATES["done"]
     connection.executemany(
-        "INSERT OR IGNORE INTO value (field, value, at, id, key, number) VALUES (?, ?, ?, ?, ?, ?)",
-        [(name, value, at, document.id, key, number_in(value)) for name, value in _values(facts)],
+        "INSERT OR IGNORE INTO value (field, value, at, id, key, number, done) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(name, value, at, document.id, key, number_in(value), done) for name, value in _values(facts)],
     )
     columns = _columns(document)
     connection.execute(
