@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from infra.commands import keys, quarantine
+from infra.commands import keys, quarantine, search
 from infra.commands.audit import audit
 from infra.commands.deploy import deploy
 from infra.commands.mail import mail
@@ -20,6 +20,7 @@ for command in (up, setup, deploy, seed, mail, republish, audit, routes):
     app.command()(command)
 app.add_typer(keys.app, name="key")
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(search.app, name="search")
 
 if __name__ == "__main__":
     app()

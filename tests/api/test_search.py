@@ -194,6 +194,38 @@ def test_a_customer_finds_his_own_words_and_never_a_note(cloud, agent, desk):
     assert carla.get("/v1/search?q=charger").status in (401, 403)
 
 
+def test_a_rebuild_brings_back_all_that_the_tables_have(cloud, agent, desk):
+    import shutil
+    from pathlib import Path
+
+    from helpdesk.core.config import config
+    from helpdesk.search import choice
+    from infra.commands.search import rebuild_all
+
+    choice.engine_for("acme").close()
+    shutil.rmtree(Path(config().search_path))
+    assert _found(agent, "charger") == []
+    total, _ = rebuild_all("acme")
+    assert total == 4 + 2, "four tickets, one customer, one colleague"
+    assert _found(agent, "charger") == ["The charger stops"]
+    agent.patch(f"/v1/tickets/{desk[0]['id']}", {"subject": "The inverter hums"})
+    cloud.pump_search()
+    assert _found(agent, "inverter") == ["The inverter hums"]
+    assert rebuild_all("acme")[0] == 6
+
+
+def test_a_new_name_of_a_customer_is_found(cloud, agent, desk):
+    from helpdesk.search.indexing import take
+
+    person = agent.get("/v1/people?email=carla@customer.test").body["data"][0]
+    agent.patch(f"/v1/people/{person['id']}", {"name": "Karoline Neumann"})
+    subject, changes = {"kind": "person", "id": person["id"]}, {"name": {"from": "Carla", "to": "Karoline Neumann"}}
+    take([{"org_id": "acme", "type": "person.changed", "subject": subject, "changes": changes}])
+    hits = agent.get("/v1/search?q=neumann").body["data"]
+    assert hits[0]["type"] == "people"
+    assert sum(1 for hit in hits if hit["type"] == "tickets") == 4
+
+
 def test_another_organisation_finds_nothing(cloud, agent, desk):
     stranger = staff("admin", "eve@other.test", org_id="other")
     assert stranger.get("/v1/search?q=charger").body["data"] == []

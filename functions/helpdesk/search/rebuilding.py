@@ -17,7 +17,7 @@ from helpdesk.search.store import get_head
 from helpdesk.tickets import store
 
 _AT_ONCE = 100
-Advance = Callable[[int], None]
+Advance = Callable[[int], object]
 
 
 def rebuild(org_id: str, advance: Advance) -> int:

@@ -128,9 +128,13 @@ class SqliteEngine:
         import sqlite3
 
         with self._lock:
+            if not self.path.exists():
+                path.replace(self.path)
+                return
             other = sqlite3.connect(path)
             other.backup(self._writing())
             other.close()
+            self._writing().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         path.unlink()
 
     def reader(self) -> Connection:
