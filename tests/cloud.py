@@ -14,6 +14,7 @@ import botocore.client
 from moto import mock_aws
 
 from infra.schema import create_tables, environment
+from tests.quick_moto import quicken
 
 REGION = "us-east-1"
 ORG = "acme"
@@ -155,6 +156,7 @@ def start() -> Cloud:
     """Mock AWS and make what the template would."""
     os.environ.update(ENVIRONMENT)
     _serialise_moto()
+    quicken()
     mock = mock_aws()
     mock.start()
     dynamodb = boto3.client("dynamodb")
@@ -189,10 +191,13 @@ def forget_everything() -> None:
     limits.forget()
 
 
+_MAILED = ["message.sent", "ticket.created", "side_conversation.message_sent"]
+
+
 def _bus_and_queues() -> tuple[str, str]:
     events = boto3.client("events")
     events.create_event_bus(Name="desk")
-    outbound = _queue_behind("outbound", {"detail-type": ["message.sent", "ticket.created"]})
+    outbound = _queue_behind("outbound", {"detail-type": _MAILED})
     return outbound, _queue_behind("search", {"detail": {"subject": {"kind": ["ticket", "person", "company"]}}})
 
 

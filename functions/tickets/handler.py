@@ -6,6 +6,7 @@ from typing import Any
 
 from helpdesk.access.policy import require
 from helpdesk.core.errors import FieldError, Invalid
+from helpdesk.relations.incidents import count_open
 from helpdesk.tickets import commands, service, store
 from helpdesk.views import counts, lists, saved
 from helpdesk.views.asking import asked_of
@@ -15,9 +16,11 @@ from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed, versioned
 from helpdesk.web.files import add_file_routes
 from helpdesk.web.shapes import TICKET_FIELDS, message_shape, ticket_detail, ticket_shape
+from tickets.relations import add_relation_routes
 
 api = Api()
 handler = api.handler
+add_relation_routes(api)
 add_file_routes(api, "/v1/attachments", read="tickets:read", write="tickets:write")
 _EVENTS_SHOWN = 200
 
@@ -82,8 +85,9 @@ def change_ticket(call: Call) -> Answer:
 
 @api.route("PUT", "/v1/tickets/{ticket_id}/resolution", needs="tickets:write", gives="TicketDetail")
 def solve_ticket(call: Call) -> Answer:
-    """Solve a ticket."""
-    return versioned(ticket_detail(commands.resolve(call.actor, call.cause, _id(call), call.version)))
+    """Solve a ticket; the answer of a problem counts the incidents that are still open."""
+    ticket = commands.resolve(call.actor, call.cause, _id(call), call.version)
+    return versioned(ticket_detail(ticket) | {"open_incidents": count_open(call.actor, ticket)})
 
 
 @api.route("DELETE", "/v1/tickets/{ticket_id}/resolution", needs="tickets:write", gives="TicketDetail")

@@ -9,8 +9,9 @@ from helpdesk.filters.conditions import EVERYTHING, Condition, Term, any_of
 def sight_of(actor: Actor) -> Condition | None:
     """The condition that holds of exactly the tickets of his organisation that the actor may see; None for none."""
     if actor.kind == "contact":
-        copied = [Term("cc", "is", actor.email)] if actor.email else []
-        return any_of([Term("requester_id", "is", actor.id), *copied])
+        copied = [Term("cc", "is", one) for one in dict.fromkeys([actor.email, *actor.emails]) if one]
+        shared = [_one_of("company_id", actor.company_ids)] if actor.company_ids else []
+        return any_of([Term("requester_id", "is", actor.id), *copied, *shared])
     if not actor.may("tickets:read"):
         return None
     if "all" in actor.sees:

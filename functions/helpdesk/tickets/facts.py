@@ -42,7 +42,7 @@ def facts_of(ticket: Ticket) -> dict[str, Any]:
         "requester_id": requester.get("id"),
         "tag": sorted({tag_form(tag) for tag in ticket.tags}),
         "cc": list(ticket.cc),
-        "follower": list(getattr(ticket, "followers", ())),
+        "follower": list(ticket.followers),
         "linked": linked_to(ticket),
         "snoozed": bool(getattr(ticket, "snoozed_until", None)),
         "trashed": bool(getattr(ticket, "trashed_at", None)),
@@ -52,5 +52,6 @@ def facts_of(ticket: Ticket) -> dict[str, Any]:
 
 
 def linked_to(ticket: Ticket) -> list[str]:
-    """The tickets that this one names as linked."""
-    return [ticket.linked_to] if ticket.linked_to else []
+    """The tickets that this one names: linked, parent, problem, duplicate, related, merged."""
+    one = (ticket.linked_to, ticket.parent_id, ticket.problem_id, ticket.duplicate_of, ticket.merged_into)
+    return sorted({id_ for id_ in (*one, *ticket.related, *ticket.merged_from) if id_})

@@ -24,7 +24,12 @@ VIEWS: dict[str, dict[str, str]] = {
     "solved": {"category": "solved"},
     "closed": {"category": "closed"},
 }
-_INDEX_OF = {"assignee_id": "by_assignee", "team_id": "by_team", "requester_id": "by_requester"}
+_INDEX_OF = {
+    "assignee_id": "by_assignee",
+    "team_id": "by_team",
+    "requester_id": "by_requester",
+    "company_id": "by_company",
+}
 _MOST_PARTITIONS = 40
 Row = tuple[str, Ticket]  # position and ticket
 Source = Callable[[str | None, int], list[Row]]
@@ -105,11 +110,16 @@ def _shape(condition: Condition, context: Context) -> tuple[tuple[str, str] | No
             return None
         if part.field == "category" and categories is None and part.op in ("is", "in"):
             categories = _categories(part)
-        elif part.field in _INDEX_OF and owner is None and part.op in ("is", "none"):
+        elif part.field in _INDEX_OF and owner is None and (part.op == "is" or _none_is_indexed(part)):
             owner = (part.field, _owner(part, context))
         else:
             return None
     return owner, categories if categories is not None else CATEGORIES
+
+
+def _none_is_indexed(term: Term) -> bool:
+    """Tickets of nobody and of no team stand in an index, those of no company do not."""
+    return term.op == "none" and term.field != "company_id"
 
 
 def _categories(term: Term) -> tuple[str, ...]:
@@ -121,7 +131,7 @@ def _categories(term: Term) -> tuple[str, ...]:
 def _owner(term: Term, context: Context) -> str:
     if term.op == "none":
         return "-"
-    return context.me if term.value == "me" and term.field != "team_id" else str(term.value)
+    return context.me if term.value == "me" and term.field not in ("team_id", "company_id") else str(term.value)
 
 
 def _of_state(org_id: str, categories: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -146,8 +156,8 @@ def _of_sight(actor: Actor, categories: tuple[str, ...]) -> list[tuple[str, str]
 
 
 def _selective(actor: Actor, field: str, id_: str) -> bool:
-    """True if the actor sees every ticket of this owner, or the owner has few: a requester."""
-    if "all" in actor.sees or field == "requester_id":
+    """True if the actor sees every ticket of this owner, or the owner has few: a requester, a company."""
+    if "all" in actor.sees or field in ("requester_id", "company_id"):
         return True
     if field == "team_id":
         return "teams" in actor.sees and id_ in actor.team_ids
