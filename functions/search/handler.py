@@ -20,7 +20,7 @@ handler = api.handler
 _TYPES = ("tickets", "people", "companies", "messages")
 
 
-@api.route("GET", "/v1/search", needs="tickets:read", gives="SearchPage")
+@api.route("GET", "/v1/search", needs="tickets:read", gives="SearchPage", limit="heavy")
 def search(call: Call) -> Answer:
     """Search tickets, messages, people and companies: q=, type=, filter=, facets=; see docs/search.md."""
     position = cursors.position_of(call)

@@ -81,10 +81,11 @@ def ticket_document(ticket: Ticket, messages: Iterable[Message]) -> Document:
 
 def person_document(person: Mapping[str, Any]) -> Document:
     """The document of a customer or colleague: the attributes of his row."""
-    email, phones = person.get("email") or "", [str(one) for one in person.get("phones") or ()]
-    exact = {f"mail:{email}": True} | {code: True for one in phones for code in phones_in(one)}
+    emails = [one for one in dict.fromkeys([person.get("email"), *(person.get("emails") or ())]) if one]
+    phones = [str(one) for one in person.get("phones") or ()]
+    exact = {f"mail:{one}": True for one in emails} | {code: True for one in phones for code in phones_in(one)}
     facts = {name: person.get(name) for name in ("kind", "name", "email", "company_id", "disabled", "role")}
-    words = "\n".join(filter(None, [person.get("name"), email, *phones]))
+    words = "\n".join(filter(None, [person.get("name"), *emails, *phones, *(person.get("handles") or ())]))
     return Document("person", person["id"], int(person.get("version", 1)), facts, words, exact=exact)
 
 

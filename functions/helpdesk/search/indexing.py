@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from helpdesk.people import service as people
+from helpdesk.people import company_store
 from helpdesk.people import store as people_store
 from helpdesk.search.choice import engine_for
 from helpdesk.search.documents import Document, company_document, person_document, ticket_document
-from helpdesk.tickets import bodies, store
+from helpdesk.tickets import bodies, message_store, store
 from helpdesk.tickets.model import Message, Ticket
 
 MOST_MESSAGES = 300  # newest of a ticket that are searched
@@ -45,7 +45,7 @@ def document_of(org_id: str, ticket: Ticket) -> Document:
     messages: list[Message] = []
     before: str | None = None
     while len(messages) < MOST_MESSAGES:
-        page, more = store.get_messages(org_id, ticket.id, limit=100, before_id=before)
+        page, more = message_store.get_messages(org_id, ticket.id, limit=100, before_id=before)
         messages = page + messages
         if not more or not page:
             break
@@ -61,15 +61,10 @@ def _document(org_id: str, kind: str, id_: str) -> Document | None:
         ticket = store.get_ticket(org_id, id_)
         return document_of(org_id, ticket) if ticket else None
     if kind == "company":
-        return _company(org_id, id_)
+        company = company_store.get_company(org_id, id_)
+        return company_document(company.public()) if company else None
     person = people_store.get_person(org_id, id_)
     return person_document(person.public()) if person else None
-
-
-def _company(org_id: str, id_: str) -> Document | None:
-    find = getattr(people, "find_company", None)
-    found = find(org_id, id_) if find else None
-    return company_document(found) if found else None
 
 
 def _subjects(org_id: str, events: Sequence[dict[str, Any]]) -> Iterable[Subject]:

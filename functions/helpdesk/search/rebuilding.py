@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+from helpdesk.people import company_store
 from helpdesk.people import store as people_store
+from helpdesk.people.company_model import company_of
+from helpdesk.people.model import person_of
 from helpdesk.search.choice import engine_for
-from helpdesk.search.documents import Document, person_document
+from helpdesk.search.documents import Document, company_document, person_document
 from helpdesk.search.engine import Engine
 from helpdesk.search.indexing import document_of
 from helpdesk.search.sqlite.engine import SqliteEngine
@@ -79,6 +82,12 @@ def _batches(org_id: str) -> Iterator[list[Document]]:
         key = None
         while True:
             page = people_store.list_people(org_id, kind, limit=_AT_ONCE, after=key)
-            yield [person_document(people_store.person_of(row).public()) for row in page.items]
+            yield [person_document(person_of(row).public()) for row in page.items]
             if not (key := page.next_key):
                 break
+    key = None
+    while True:
+        page = company_store.list_companies(org_id, limit=_AT_ONCE, after=key)
+        yield [company_document(company_of(row).public()) for row in page.items]
+        if not (key := page.next_key):
+            break
