@@ -52,6 +52,12 @@ def measure(sizes: tuple[int, ...] = (1_000, 10_000, 100_000)) -> list[dict[str,
     return rows
 
 
+def turned(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The figures as lines and the sizes as columns."""
+    names = [name for name in rows[0] if name != "tickets"]
+    return [{"figure": name} | {f"{row['tickets']:,}": row[name] for row in rows} for name in names]
+
+
 def mean_reciprocal_rank() -> dict[str, Any]:
     """The relevance suite over its own seeded desk."""
     with tempfile.TemporaryDirectory() as folder:
