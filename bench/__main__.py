@@ -10,13 +10,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import desk, dynoxide, fields, imports, jobs, laptop, operations
+from bench import desk, dynoxide, fields, imports, jobs, laptop, operations, search
 from infra import ROOT
 
 console = Console(width=130)
 Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
 Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
-PARTS = "imports,operations,fields,laptop,jobs"
+PARTS = "imports,operations,fields,search,laptop,jobs"
 Parts = Annotated[str, typer.Option(help="Which parts to run, with commas.")]
 
 
@@ -30,6 +30,11 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
         found["operations"] = [row for size in sizes.split(",") for row in in_process(int(size))]
     if "fields" in parts:
         found["fields"] = custom_fields()
+    if "search" in parts:
+        found["search"] = search.measure()
+        show("Search by SQLite (tag and queue lists: at most 1.2 x those at 1,000)", search.turned(found["search"]))
+        found["relevance"] = search.mean_reciprocal_rank()
+        console.print(f"relevance: {found['relevance']}")
     if "laptop" in parts:
         found["laptop"] = whole_stack(tickets)
     if "jobs" in parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from infra.commands import keys, purge, quarantine
+from infra.commands import keys, purge, quarantine, search
 from infra.commands.audit import audit
 from infra.commands.deploy import deploy
 from infra.commands.mail import mail
@@ -22,6 +22,7 @@ for command in (up, setup, deploy, seed, mail, republish, audit, routes, migrate
 app.add_typer(keys.app, name="key")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(purge.app, name="purge")
+app.add_typer(search.app, name="search")
 
 if __name__ == "__main__":
     app()

@@ -27,6 +27,7 @@ _FEATURE_OF = {
     "events": "feed",
     "portal": "portal",
     "jobs": "jobs",
+    "search": "search",
 }
 
 

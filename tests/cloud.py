@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import tempfile
 import threading
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,7 +37,7 @@ class Cloud:
         """Stream -> ticket_stream -> bus -> outbound queue -> outbound_mail -> SES events -> mail_feedback."""
         for _ in range(rounds):
             moved = self.run_stream() + self.run_outbound() + self.run_feedback()
-            moved += self.run_queue("jobs", "run_job") + self.run_queue("purge", "purge")
+            moved += self.run_queue("jobs", "run_job") + self.run_queue("purge", "purge") + self.run_search()
             if not moved:
                 return
 
@@ -90,6 +91,15 @@ class Cloud:
         for one in done:
             sqs.delete_message(QueueUrl=url, ReceiptHandle=one["ReceiptHandle"])
         return len(done)
+
+    def run_search(self) -> int:
+        """The search queue through index_search; what failed stays."""
+        return self.run_queue("search", "index_search")
+
+    def pump_search(self) -> None:
+        """The stream to the search index."""
+        while self.run_stream() + self.run_search():
+            pass
 
     def run_feedback(self) -> int:
         """SES's Send event for each mail that it took since the last time."""
@@ -147,11 +157,13 @@ def start() -> Cloud:
     s3 = boto3.client("s3")
     s3.create_bucket(Bucket="mail")
     s3.create_bucket(Bucket="attachments")
+    s3.create_bucket(Bucket="search")
     queue_url = _bus_and_queue()
     _pool()
     boto3.client("ses").verify_domain_identity(Domain="acme.test")
     secret = boto3.client("secretsmanager").create_secret(Name="signing", SecretString="x" * 64)
     os.environ |= {"OUTBOUND_QUEUE_URL": queue_url, "SECRET_ARN": secret["ARN"]}
+    os.environ["SEARCH_PATH"] = tempfile.mkdtemp(prefix="desk-search-")
     forget_everything()
     return Cloud(mock, queue_url, stream_arn)
 
@@ -160,12 +172,14 @@ def forget_everything() -> None:
     """Make the process a cold container again."""
     from helpdesk.access import sessions
     from helpdesk.core import aws, cache, config, signing
+    from helpdesk.search import choice
     from helpdesk.web import limits
 
     assert sessions
     for cached in (aws.client, config.config, signing.key, signing._secret):
         cached.cache_clear()
     cache.forget()
+    choice.forget()
     limits.forget()
 
 
@@ -173,15 +187,20 @@ def _bus_and_queue() -> str:
     boto3.client("events").create_event_bus(Name="desk")
     os.environ["JOBS_QUEUE_URL"] = _queue("jobs", "job.started")
     _queue("purge", "ticket.purged")
+    _queue_behind("search", {"detail": {"subject": {"kind": ["ticket", "person", "company"]}}})
     return _queue("outbound", "message.sent", "message.held", "ticket.created", "side_conversation.message_sent")
 
 
 def _queue(name: str, *types: str) -> str:
     """A queue, and the rule that puts events of these types into it."""
+    return _queue_behind(name, {"detail-type": list(types)})
+
+
+def _queue_behind(name: str, pattern: dict[str, Any]) -> str:
     events, sqs = boto3.client("events"), boto3.client("sqs")
     queue_url = str(sqs.create_queue(QueueName=name)["QueueUrl"])
     arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    events.put_rule(Name=name, EventBusName="desk", EventPattern=json.dumps({"detail-type": list(types)}))
+    events.put_rule(Name=name, EventBusName="desk", EventPattern=json.dumps(pattern))
     events.put_targets(Rule=name, EventBusName="desk", Targets=[{"Id": "queue", "Arn": arn}])
     return queue_url
 

@@ -15,10 +15,11 @@ from helpdesk.settings.defaults import DONE
 from helpdesk.settings.fields.portal import portal_form
 from helpdesk.settings.service import organisation
 from helpdesk.settings.topics import offered
-from helpdesk.tickets import commands, listing, service
+from helpdesk.tickets import commands, service
 from helpdesk.tickets.model import Ticket
 from helpdesk.tickets.references import check_references
 from helpdesk.tickets.thread import living_ticket
+from helpdesk.views import own
 from helpdesk.web import cursors, limits
 from helpdesk.web.actors import session_cookie
 from helpdesk.web.api import PUBLIC, Api
@@ -89,18 +90,18 @@ def read_form(call: Call) -> Answer:
 
 @api.route("GET", "/v1/portal/tickets", needs="own:read", gives="list:PortalTicket")
 def list_tickets(call: Call) -> Answer:
-    """List one's own tickets, or those of a company that shares them: state=open or done, or both."""
+    """List one's own tickets and those one gets copies of, or a company's that shares them: state=, q=, company_id=."""
     state = call.query.get("state")
     if state not in ("open", "done", None):
         raise Invalid("state is open or done", FieldError("/state", "unknown", "open or done"), malformed=True)
-    category = {"open": "active", "done": "done", None: None}[state]
-    wanted = listing.Filter(category, requester_id=call.actor.id)
-    if company_id := call.query.get("company_id"):
-        if company_id not in call.actor.company_ids:
-            raise NotFound("there is no such company whose tickets you may see")
-        wanted = listing.Filter(category, company_id=company_id)
+    half = {"open": "active", "done": "done", None: None}[state]
+    company_id = call.query.get("company_id")
+    if company_id and company_id not in call.actor.company_ids:
+        raise NotFound("there is no such company whose tickets you may see")
     after = cursors.position_of(call)
-    page, last = listing.list_tickets(call.actor.org_id, wanted, after=after, limit=call.limit())
+    page, last = own.page(
+        call.actor, half, call.query.get("q", ""), company_id=company_id, after=after, limit=call.limit()
+    )
     return listed([portal_ticket(ticket, call.actor) for ticket in page], cursors.seal(call, last))
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from helpdesk.access.policy import require
 from helpdesk.core import clock
 from helpdesk.core.errors import FieldError, Invalid
-from helpdesk.feed.past import list_at
-from helpdesk.feed.service import views
 from helpdesk.macros import applying as macros
 from helpdesk.relations.incidents import count_open
 from helpdesk.settings.fields.service import shown_event
-from helpdesk.tickets import commands, history, listing, service, store
+from helpdesk.tickets import commands, history, service, store
+from helpdesk.views import counts, lists, saved
+from helpdesk.views.asking import asked_of
+from helpdesk.views.past import list_at
+from helpdesk.views.sparse import included, sparse
 from helpdesk.web import cursors
 from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed, versioned
 from helpdesk.web.files import add_file_routes
-from helpdesk.web.shapes import message_shape, ticket_detail, ticket_shape
+from helpdesk.web.shapes import TICKET_FIELDS, message_shape, ticket_detail, ticket_shape
 from tickets import past
 from tickets.relations import add_relation_routes
 
@@ -30,15 +33,22 @@ _INCLUDES = {"messages", "events", "times"}
 
 @api.route("GET", "/v1/tickets", needs="tickets:read", gives="list:Ticket")
 def list_tickets(call: Call) -> Answer:
-    """List tickets by view, category, assignee, team or requester; as_of=<time> gives the list as it was then."""
-    wanted = listing.filter_of(call.actor, {name: value for name, value in call.query.items() if name != "as_of"})
-    after = cursors.position_of(call)
+    """List tickets by view, filter, words, tag, category, assignee, team or requester, in order of sort.
+
+    as_of=<time> gives the list as it was then.
+    """
+    asked, after, limit = asked_of(call.actor, call.query), cursors.position_of(call), call.limit()
     if "as_of" in call.query:
         at = min(history.moment(call.query["as_of"]), clock.stamp())
-        page, last = list_at(call.actor, wanted, at, after=after, limit=call.limit())
+        tickets, last = list_at(call.actor, asked, at, after=after, limit=limit)
     else:
-        page, last = listing.list_tickets(call.actor.org_id, wanted, after=after, limit=call.limit())
-    return listed([ticket_shape(ticket, call.actor) for ticket in page], cursors.seal(call, last))
+        tickets, last = lists.page(call.actor, asked, after=after, limit=limit)
+    rows = [ticket_shape(ticket, call.actor) for ticket in tickets]
+    answer = listed(sparse(rows, call.query.get("fields"), TICKET_FIELDS), cursors.seal(call, last))
+    if include := call.query.get("include"):
+        require(call.actor, "people:read")
+        answer.body["included"] = included(call.actor.org_id, rows, include)
+    return answer
 
 
 @api.route(
@@ -142,8 +152,36 @@ def preview_macro(call: Call) -> Answer:
 
 @api.route("GET", "/v1/views", needs="tickets:read", gives="list:View")
 def list_views(call: Call) -> Answer:
-    """List the views with their live counts."""
-    return listed(views(call.actor))
+    """List the views with their live counts: those of every desk, of its teams, shared ones, one's own."""
+    return listed(counts.views(call.actor))
+
+
+@api.route("POST", "/v1/views", needs="tickets:read", takes="tickets.view_bodies:NewView", gives="KeptView", status=201)
+def create_view(call: Call) -> Answer:
+    """Keep a view for oneself; for all or for teams with settings:write."""
+    view = saved.create(call.actor, call.cause, call.body)
+    return versioned(view, 201, Location=f"/v1/views/{view['id']}")
+
+
+@api.route("GET", "/v1/views/{view_id}", needs="tickets:read", gives="KeptView")
+def read_view(call: Call) -> Answer:
+    """Read a kept view."""
+    return versioned(saved.one(call.actor, call.path["view_id"]))
+
+
+@api.route(
+    "PATCH", "/v1/views/{view_id}", needs="tickets:read", takes="tickets.view_bodies:ViewChange", gives="KeptView"
+)
+def change_view(call: Call) -> Answer:
+    """Change a view's label, filter, order, columns, position or sharing."""
+    return versioned(saved.change(call.actor, call.cause, call.path["view_id"], call.body, call.version))
+
+
+@api.route("DELETE", "/v1/views/{view_id}", needs="tickets:read", status=204)
+def delete_view(call: Call) -> Answer:
+    """Remove a kept view."""
+    saved.delete(call.actor, call.cause, call.path["view_id"], call.version)
+    return Answer(204)
 
 
 def _messages(call: Call, ticket: Any, before_id: str | None) -> dict[str, Any]:

@@ -111,6 +111,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
         "Ticket": agent.get("/v1/tickets?category=new").body["data"],
         "Message": [note, *agent.get(f"{path}/messages").body["data"]],
         "Upload": [file],
+        "KeptView": [admin.post("/v1/views", {"label": "x", "filter": "tag:vip", "shared": "all"}).body],
         "View": agent.get("/v1/views").body["data"],
         "Person": [agent.get(f"/v1/people/{agent.me['id']}").body, *agent.get("/v1/people").body["data"]],
         "Me": [agent.get("/v1/me").body, customer.get("/v1/portal/me").body],
@@ -133,6 +134,9 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
     cloud.pump()
     agent.patch(path, {"tags": {"add": ["vip"]}})
     cloud.pump()
+    found = agent.get("/v1/search?q=charger&type=tickets,messages&facets=tag").body
+    shown |= {"SearchPage": [found, agent.get("/v1/search?q=carla&type=people,tickets").body]}
+    shown |= {"Suggestions": [agent.get("/v1/search/suggest?q=c").body]}
     shown |= {"Event": agent.get("/v1/events?after=0").body["data"], "Tag": agent.get("/v1/tags").body["data"]}
     job = agent.post("/v1/jobs", {"ids": [ticket["id"], UNKNOWN], "action": {"kind": "solve"}})
     preview = agent.post("/v1/jobs", {"ids": [ticket["id"]], "action": {"kind": "reopen"}, "preview": True})

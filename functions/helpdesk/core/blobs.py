@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from helpdesk.core.aws import client
@@ -30,6 +31,34 @@ def get(bucket: str, key: str) -> bytes:
         return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
     except s3.exceptions.NoSuchKey as failure:
         raise NotFound("the stored object is gone") from failure
+
+
+def put_file(bucket: str, key: str, path: Path) -> None:
+    """Store a file of any size, in parts, without holding it in memory."""
+    client("s3").upload_file(str(path), bucket, key)
+
+
+def get_file(bucket: str, key: str, path: Path) -> None:
+    """Write an object into a file, in parts side by side.
+
+    Raises
+    ------
+    NotFound
+        when there is no such object.
+    """
+    from botocore.exceptions import ClientError
+
+    try:
+        client("s3").download_file(bucket, key, str(path))
+    except ClientError as failure:
+        if failure.response.get("Error", {}).get("Code") in {"404", "NoSuchKey", "NotFound"}:
+            raise NotFound("the stored object is gone") from failure
+        raise
+
+
+def delete(bucket: str, key: str) -> None:
+    """Remove an object; harmless when there is none."""
+    client("s3").delete_object(Bucket=bucket, Key=key)
 
 
 def size(bucket: str, key: str) -> int | None:

@@ -6,7 +6,13 @@ import os
 from dataclasses import dataclass, fields
 from functools import cache
 
-_DEFAULTS = {"STAGE": "prod", "SEND_GRACE_SECONDS": "900", "JOB_ITEMS_PER_SECOND": "100", "AWS_REGION": "us-east-1"}
+_DEFAULTS = {
+    "STAGE": "prod",
+    "SEARCH_ENDPOINT": "",
+    "SEND_GRACE_SECONDS": "900",
+    "JOB_ITEMS_PER_SECOND": "100",
+    "AWS_REGION": "us-east-1",
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,9 @@ class Config:
     support_address: str
     send_grace_seconds: str
     job_items_per_second: str
+    search_bucket: str
+    search_path: str
+    search_endpoint: str
     aws_region: str
 
     @property

@@ -1,4 +1,4 @@
-"""Reading the feed, and the views with their live counts."""
+"""Reading the feed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,7 @@ from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.events import Event
 from helpdesk.feed import store
 from helpdesk.feed.sight import visible
-from helpdesk.settings.defaults import ACTIVE
 from helpdesk.settings.fields.service import shown_event
-from helpdesk.settings.service import teams
-from helpdesk.tickets.listing import VIEWS
-
-_LABELS = {"open": "All open"}
 
 
 def read_events(actor: Actor, after: str | None, types: frozenset[str], limit: int) -> tuple[list[dict[str, Any]], str]:
@@ -29,43 +24,3 @@ def read_events(actor: Actor, after: str | None, types: frozenset[str], limit: i
     return [shown_event(actor, event) for event in visible(actor, wanted)], str(
         rows[-1]["seq"] if rows else int(after or 0)
     )
-
-
-def views(actor: Actor) -> list[dict[str, Any]]:
-    """The views that every agent has, then one for each team; counts come from one row."""
-    head = store.get_head(actor.org_id)
-    inbox = [
-        {
-            "id": name,
-            "label": _LABELS.get(name, name.capitalize()),
-            "group": "inbox",
-            "count": sum(_count(head, counter) for counter in _counters(name, actor)),
-            "query": query,
-        }
-        for name, query in VIEWS.items()
-        if name != "trash" or actor.may("tickets:delete")
-    ]
-    return inbox + [_team_view(head, team) for team in teams(actor.org_id).values()]
-
-
-def _counters(view: str, actor: Actor) -> list[str]:
-    """Which counters of the head make up a view's count."""
-    if view == "open":
-        return [f"category:{category}" for category in ACTIVE]
-    owners = {"mine": f"assignee:{actor.id}", "unassigned": "assignee:-"}
-    return [owners.get(view, f"category:{view}")]
-
-
-def _team_view(head: dict[str, Any], team: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "id": f"team:{team['id']}",
-        "label": team["name"],
-        "group": "teams",
-        "hue": team["hue"],
-        "count": _count(head, f"team:{team['id']}"),
-        "query": {"team_id": team["id"], "category": "active"},
-    }
-
-
-def _count(head: dict[str, Any], name: str) -> int:
-    return max(0, int(head.get(name, 0)))

@@ -6,43 +6,25 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from helpdesk.access.actor import Actor
-from helpdesk.access.policy import may_see
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.feed import window
 from helpdesk.jobs import store
 from helpdesk.jobs.model import Job
 from helpdesk.relations.incidents import open_ids
-from helpdesk.tickets import listing
-from helpdesk.tickets.model import Ticket
 from helpdesk.tickets.service import find_ticket
-
-_PAGE = 500
-_BESIDE: dict[str, Callable[[Ticket, str], bool]] = {
-    "tag": lambda ticket, value: value in ticket.tags,
-    "priority": lambda ticket, value: ticket.priority == value,
-    "status_id": lambda ticket, value: ticket.status_id == value,
-}
-"""What a walk can look at beside the list's own filter."""
+from helpdesk.views.asking import asked_of
+from helpdesk.views.lists import walk
 
 
 def ids_of(actor: Actor, wanted: dict[str, str]) -> Iterator[str]:
-    """The ids of all tickets that a list's filter shows to the actor, page by page.
+    """The ids of all tickets that a list's parameters show to the actor, page by page.
 
     Raises
     ------
     Invalid
         for what no list answers.
     """
-    beside = {name: value for name, value in wanted.items() if name in _BESIDE}
-    chosen = listing.filter_of(actor, {name: value for name, value in wanted.items() if name not in _BESIDE})
-    after: str | None = None
-    while True:
-        page, after = listing.list_tickets(actor.org_id, chosen, after=after, limit=_PAGE)
-        for ticket in page:
-            if may_see(actor, ticket) and all(_BESIDE[name](ticket, value) for name, value in beside.items()):
-                yield ticket.id
-        if not after:
-            return
+    return (ticket.id for ticket in walk(actor, asked_of(actor, wanted).condition))
 
 
 def found_by(actor: Actor, job: Job) -> Iterator[str]:

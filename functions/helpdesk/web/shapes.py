@@ -45,6 +45,7 @@ _TICKET = (
     "created_at",
     "updated_at",
 )
+TICKET_FIELDS = (*_TICKET, "status")
 _MESSAGE = (
     "id",
     "kind",

@@ -18,35 +18,54 @@ from helpdesk.access.policy import may_see
 from helpdesk.core.errors import Invalid
 from helpdesk.core.items import Item
 from helpdesk.feed import store, window
-from helpdesk.settings.defaults import CATEGORIES
-from helpdesk.tickets import row_store
+from helpdesk.filters.matching import Context, matches
+from helpdesk.search import service as search
+from helpdesk.tickets import listing
 from helpdesk.tickets import store as ticket_store
-from helpdesk.tickets.listing import Filter, list_tickets
+from helpdesk.tickets.facts import facts_of
 from helpdesk.tickets.model import FOLDED, TUPLES, Ticket
+from helpdesk.views.asking import Asked, not_indexed
 
 MOST_EVENTS = 5_000
 
 
-def list_at(actor: Actor, wanted: Filter, at: str, *, after: str | None, limit: int) -> tuple[list[Ticket], str | None]:
-    """One page of a list as it was at a time, and the position of its last row, None at the end.
+def list_at(actor: Actor, asked: Asked, at: str, *, after: str | None, limit: int) -> tuple[list[Ticket], str | None]:
+    """One page of a list as it was at a time, and the position to go on from, None at the end.
 
     Tickets that have been purged since are in no list any more, and those that the actor may not see now not either.
 
     Raises
     ------
     Invalid
-        `too_far_back` when too much has happened since; `earliest` is the time that can be asked for.
+        `not_indexed` for a list that no index answers; `too_far_back` when too much has happened since: `earliest`
+        is the time that can be asked for.
     """
-    changed = [one for one in _changed_since(actor, at) if _fits(wanted, one)]
-    newest, edge = wanted.newest_first, f"{at}#~"
+    found, context = _planned(actor, asked)
+    newest, edge = found.newest_first, f"{at}#~"
+    changed = [one for one in _changed_since(actor, at) if matches(found.rest, facts_of(one), context)]
     begin = min(after or edge, edge) if newest else after
-    still, more = list_tickets(actor.org_id, wanted, after=begin, limit=limit)
-    kept = [one for one in still if one.updated_at <= at and may_see(actor, one)]
+    still, horizon = listing.page(actor, found, context, after=begin, limit=limit)
+    kept = [one for one in still if one.updated_at <= at]
+    if len(kept) < len(still):
+        horizon = None  # the rest of an ascending index has changed since
     beyond = [one for one in changed if not after or (_position(one) < after if newest else _position(one) > after)]
     rows = list(merge(kept, sorted(beyond, key=_position, reverse=newest), key=_position, reverse=newest))
-    page = rows[:limit]
-    ended = len(rows) <= limit and (not more or len(kept) < len(still))
-    return page, None if ended or not page else _position(page[-1])
+    if horizon is not None:
+        rows = [one for one in rows if (_position(one) >= horizon if newest else _position(one) <= horizon)]
+    if len(rows) > limit:
+        return rows[:limit], _position(rows[limit - 1])
+    return rows, horizon
+
+
+def _planned(actor: Actor, asked: Asked) -> tuple[listing.Plan, Context]:
+    context = search.context_of(actor)
+    by_time = len(asked.sort) == 1 and asked.sort[0].field == "updated_at"
+    condition = listing.without_trash(asked.condition)
+    newest = asked.sort[0].descending
+    found = listing.plan(actor, condition, newest_first=newest, context=context) if by_time else None
+    if not found:
+        raise not_indexed("as_of", "only lists that an index answers can be had for a time that has passed")
+    return found, context
 
 
 def _changed_since(actor: Actor, at: str) -> list[Ticket]:
@@ -91,21 +110,6 @@ def _taken_back(ticket: Ticket, undone: dict[str, Any], version: int, updated_at
     for name in undone.keys() & set(FOLDED):
         values[name] = tuple(undone[name] or ()) if name in TUPLES else undone[name]
     return replace(ticket, **values, version=version, updated_at=updated_at)
-
-
-def _fits(wanted: Filter, ticket: Ticket) -> bool:
-    """True if the ticket, as it was, stands in one of the list's partitions."""
-    if wanted.category == "trash" or ticket.trashed_at:
-        return wanted.category == "trash" and bool(ticket.trashed_at)
-    owners = (
-        (wanted.assignee_id, ticket.assignee_id or "-"),
-        (wanted.team_id, ticket.team_id or "-"),
-        (wanted.requester_id, ticket.requester["id"]),
-    )
-    if any(asked and asked != held for asked, held in owners):
-        return False
-    held = ticket.category if wanted.category in CATEGORIES else row_store.state_of(ticket.category)
-    return wanted.category in (None, held)
 
 
 def _position(ticket: Ticket) -> str:
