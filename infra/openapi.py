@@ -19,6 +19,7 @@ _QUERIES = {
     "GET /v1/people": ("kind", "email", "limit", "cursor"),
     "GET /v1/events": ("after", "types", "limit"),
     "GET /v1/mail": ("after", "outcome", "limit", "cursor"),
+    "GET /v1/webhooks/{webhook_id}/deliveries": ("status", "limit", "cursor"),
     "GET /v1/portal/tickets": ("state", "limit", "cursor"),
     "GET /v1/portal/tickets/{ticket_id}": ("cursor",),
 }

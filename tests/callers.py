@@ -24,6 +24,8 @@ _FEATURE_OF = {
     "password-reset": "auth",
     "events": "feed",
     "portal": "portal",
+    "webhooks": "webhooks",
+    "event-types": "webhooks",
 }
 
 

@@ -27,13 +27,14 @@ class Cloud:
     mock: Any
     queue_url: str
     stream_arn: str
+    webhook_queue_url: str
     sequence: str | None = None
     _told: int = field(default=0)
 
     def pump(self, rounds: int = 10) -> None:
         """Stream -> ticket_stream -> bus -> outbound queue -> outbound_mail -> SES events -> mail_feedback."""
         for _ in range(rounds):
-            moved = self.run_stream() + self.run_outbound() + self.run_feedback()
+            moved = self.run_stream() + self.run_outbound() + self.run_feedback() + self.run_webhooks()
             if not moved:
                 return
 
@@ -73,8 +74,17 @@ class Cloud:
         """The outbound queue through outbound_mail; what failed stays."""
         from outbound_mail.handler import handler
 
+        return self._run_queue(self.queue_url, handler)
+
+    def run_webhooks(self) -> int:
+        """What is due in the webhook queue through deliver_webhook; what failed stays."""
+        from deliver_webhook.handler import handler
+
+        return self._run_queue(self.webhook_queue_url, handler)
+
+    def _run_queue(self, queue_url: str, handler: Any) -> int:
         sqs = boto3.client("sqs")
-        answer = sqs.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10, VisibilityTimeout=0)
+        answer = sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10, VisibilityTimeout=0)
         messages = answer.get("Messages", [])
         if not messages:
             return 0
@@ -82,7 +92,7 @@ class Cloud:
         failed = {one["itemIdentifier"] for one in handler(event, None)["batchItemFailures"]}
         done = [one for one in messages if one["MessageId"] not in failed]
         for one in done:
-            sqs.delete_message(QueueUrl=self.queue_url, ReceiptHandle=one["ReceiptHandle"])
+            sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=one["ReceiptHandle"])
         return len(done)
 
     def run_feedback(self) -> int:
@@ -140,13 +150,18 @@ def start() -> Cloud:
     s3 = boto3.client("s3")
     s3.create_bucket(Bucket="mail")
     s3.create_bucket(Bucket="attachments")
-    queue_url = _bus_and_queue()
+    s3.create_bucket(Bucket="archive")
+    queue_url, webhook_queue_url = _bus_and_queues()
     _pool()
     boto3.client("ses").verify_domain_identity(Domain="acme.test")
     secret = boto3.client("secretsmanager").create_secret(Name="signing", SecretString="x" * 64)
-    os.environ |= {"OUTBOUND_QUEUE_URL": queue_url, "SECRET_ARN": secret["ARN"]}
+    os.environ |= {
+        "OUTBOUND_QUEUE_URL": queue_url,
+        "WEBHOOK_QUEUE_URL": webhook_queue_url,
+        "SECRET_ARN": secret["ARN"],
+    }
     forget_everything()
-    return Cloud(mock, queue_url, stream_arn)
+    return Cloud(mock, queue_url, stream_arn, webhook_queue_url)
 
 
 def forget_everything() -> None:
@@ -162,14 +177,19 @@ def forget_everything() -> None:
     limits.forget()
 
 
-def _bus_and_queue() -> str:
+def _bus_and_queues() -> tuple[str, str]:
+    boto3.client("events").create_event_bus(Name="desk")
+    mail = {"detail-type": ["message.sent", "ticket.created"]}
+    return _queue_of("outbound", mail), _queue_of("webhooks", {"source": ["lambdesk"]})
+
+
+def _queue_of(name: str, pattern: dict[str, Any]) -> str:
+    """A queue that gets what the bus has of this pattern."""
     events, sqs = boto3.client("events"), boto3.client("sqs")
-    events.create_event_bus(Name="desk")
-    queue_url = sqs.create_queue(QueueName="outbound")["QueueUrl"]
+    queue_url = sqs.create_queue(QueueName=name)["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    pattern = json.dumps({"detail-type": ["message.sent", "ticket.created"]})
-    events.put_rule(Name="outbound", EventBusName="desk", EventPattern=pattern)
-    events.put_targets(Rule="outbound", EventBusName="desk", Targets=[{"Id": "queue", "Arn": arn}])
+    events.put_rule(Name=name, EventBusName="desk", EventPattern=json.dumps(pattern))
+    events.put_targets(Rule=name, EventBusName="desk", Targets=[{"Id": "queue", "Arn": arn}])
     return queue_url
 
 

@@ -14,6 +14,8 @@ PERMISSIONS = {
     "mail:read": "read the ledger of received mail and the quarantine",
     "mail:write": "release mail from the quarantine",
     "events:read": "follow the event feed",
+    "webhooks:read": "read webhooks and the ledger of their deliveries",
+    "webhooks:write": "make, change and replay webhooks",
     "own:read": "a customer: read own tickets in the portal",
     "own:write": "a customer: open, answer, close and reopen own tickets",
 }
@@ -23,7 +25,7 @@ _STAFF = set(PERMISSIONS) - _CUSTOMER
 
 ROLES: dict[str, frozenset[str]] = {
     "admin": frozenset(_STAFF),
-    "supervisor": frozenset(_STAFF - {"settings:write", "keys:write"}),
+    "supervisor": frozenset(_STAFF - {"settings:write", "keys:write", "webhooks:read", "webhooks:write"}),
     "agent": frozenset(
         {"tickets:read", "tickets:write", "people:read", "people:write", "settings:read", "events:read"}
     ),

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, fields
 from functools import cache
 
-_DEFAULTS = {"STAGE": "prod", "SEND_GRACE_SECONDS": "900", "AWS_REGION": "us-east-1"}
+_DEFAULTS = {"STAGE": "prod", "SEND_GRACE_SECONDS": "900", "AWS_REGION": "us-east-1", "WEBHOOK_TARGETS_ALLOWED": ""}
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,10 @@ class Config:
     idempotency_table: str
     mail_bucket: str
     attachments_bucket: str
+    archive_bucket: str
     bus_name: str
     outbound_queue_url: str
+    webhook_queue_url: str
     secret_arn: str
     origin: str
     staff_pool_id: str
@@ -31,6 +33,7 @@ class Config:
     configuration_set: str
     support_address: str
     send_grace_seconds: str
+    webhook_targets_allowed: str  # private host:port that webhooks may reach; the laptop alone gives it
     aws_region: str
 
     @property

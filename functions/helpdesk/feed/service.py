@@ -2,29 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from helpdesk.access.actor import Actor
-from helpdesk.core.errors import FieldError, Invalid
+from helpdesk.core.errors import FieldError, Invalid, NotFound
 from helpdesk.core.events import Event
-from helpdesk.feed import store
+from helpdesk.feed import reading, store
 from helpdesk.settings.defaults import ACTIVE
 from helpdesk.settings.service import teams
 from helpdesk.tickets.listing import VIEWS
 
 _LABELS = {"open": "All open"}
+_NUMBER = re.compile(r"[0-9]{1,11}")
+_PAGE, _PAGES = 500, 10  # entries looked at for one page of some types
 
 
 def read_events(actor: Actor, after: str | None, types: frozenset[str], limit: int) -> tuple[list[dict[str, Any]], str]:
-    """Events after a number, in order, and the number to go on from; `after=latest` starts at the end."""
+    """Events after a number, in order, and the number to go on from; `after=latest` starts at the end.
+
+    With `types`, a page looks at no more than 5,000 entries: it may hold few events, or none, and yet go on.
+    """
     if after == "latest":
         return [], str(store.get_head(actor.org_id)["last"])
-    if after and not after.isdigit():
+    if after and not _NUMBER.fullmatch(after):
         fault = FieldError("/after", "not_a_number", "a number from next_cursor, or latest")
         raise Invalid("after is a number from an earlier answer", fault, malformed=True)
-    rows = store.read(actor.org_id, int(after or 0), limit)
-    events = [Event.from_item(row).public() for row in rows if not types or row["type"] in types]
-    return events, str(rows[-1]["seq"] if rows else int(after or 0))
+    position, events = int(after or 0), []
+    for _ in range(_PAGES if types else 1):
+        rows = reading.read(actor.org_id, position, _PAGE if types else limit)
+        for row in rows:
+            position = row["seq"]
+            if not types or row["type"] in types:
+                events.append(Event.from_item(row).public())
+            if len(events) == limit:
+                return events, str(position)
+        if not rows:
+            break
+    return events, str(position)
+
+
+def read_event(actor: Actor, number: str) -> dict[str, Any]:
+    """One event by its number.
+
+    Raises
+    ------
+    NotFound
+        when no event has it.
+    """
+    found = reading.read_some(actor.org_id, [int(number)]) if _NUMBER.fullmatch(number) else {}
+    if not found:
+        raise NotFound("there is no such event")
+    return Event.from_item(found[int(number)]).public()
 
 
 def views(actor: Actor) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +11,7 @@ from helpdesk.core.errors import Stale
 from helpdesk.core.events import Event
 from helpdesk.core.items import Item
 from helpdesk.core.log import event_row
-from helpdesk.core.table import NEW, Action, ConditionFailed, Page, Put, Update, get, query, transact
+from helpdesk.core.table import NEW, Action, ConditionFailed, Page, Put, Update, get, get_many, query, transact
 from helpdesk.settings.defaults import DONE
 from helpdesk.tickets import bodies
 from helpdesk.tickets.model import Message, Ticket, message_from, ticket_from
@@ -61,6 +61,12 @@ def get_ticket(org_id: str, ticket_id: str) -> Ticket | None:
     """One snapshot, strongly consistent; one round trip."""
     row = get(config().tickets_table, f"{org_id}#{ticket_id}", "TICKET")
     return ticket_from(row) if row else None
+
+
+def get_tickets(org_id: str, ticket_ids: Iterable[str]) -> dict[str, Ticket]:
+    """Snapshots by id; one round trip."""
+    rows = get_many([(config().tickets_table, f"{org_id}#{ticket_id}", "TICKET") for ticket_id in ticket_ids])
+    return {row["id"]: ticket_from(row) for row in rows}
 
 
 def get_messages(
