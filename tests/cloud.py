@@ -13,6 +13,7 @@ import botocore.client
 from moto import mock_aws
 
 from infra.schema import create_tables, environment
+from tests import moto_tables
 
 REGION = "us-east-1"
 ORG = "acme"
@@ -142,6 +143,7 @@ def start() -> Cloud:
     """Mock AWS and make what the template would."""
     os.environ.update(ENVIRONMENT)
     _serialise_moto()
+    moto_tables.install()
     mock = mock_aws()
     mock.start()
     dynamodb = boto3.client("dynamodb")

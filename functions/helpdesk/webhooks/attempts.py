@@ -19,8 +19,10 @@ GONE = 410  # the endpoint's way to say that it does not want any more (Standard
 _FIXED = {"content-type": "application/json", "user-agent": "Lambdesk-Webhooks/1", "connection": "close"}
 
 
-def attempt(endpoint: Endpoint, row: dict[str, Any], replay: str = "") -> bool:
+def attempt(endpoint: Endpoint, row: dict[str, Any], replay: str = "", *, probe: bool = False) -> bool:
     """Send an event of the feed to the endpoint; False if it has to wait, and those behind it with it.
+
+    A `probe` that fails is none of its tries: it only asks whether the endpoint is back.
 
     Dying after the endpoint has it and before it is noted sends it again, under the same id.
     """
@@ -34,7 +36,7 @@ def attempt(endpoint: Endpoint, row: dict[str, Any], replay: str = "") -> bool:
     body = body_of(webhook, row)
     headers = signed_headers(webhook, waiting["delivery_id"], body, at)
     outcome = post(webhook.url, body.encode(), _FIXED | headers)
-    still = None if outcome.delivered else _waiting(endpoint, waiting, outcome, at)
+    still = None if outcome.delivered else _waiting(endpoint, waiting, outcome, at, probe)
     status = "delivered" if outcome.delivered else "pending" if still else "failed"
     entry = _entry(row, known, waiting, outcome, status, at)
     entry["next_at"] = still and still["next_at"]
@@ -55,11 +57,13 @@ def _begun(waiting: Item) -> Item:
     return waiting
 
 
-def _waiting(endpoint: Endpoint, waiting: Item, outcome: Outcome, at: datetime) -> Item | None:
+def _waiting(endpoint: Endpoint, waiting: Item, outcome: Outcome, at: datetime, probe: bool) -> Item | None:
     """The row as it waits after a failure; None when it is given up, because others have got through meanwhile.
 
     When nothing has got through since the first try, the endpoint is dead: it is paused, and everything is kept.
     """
+    if probe and outcome.http_status != GONE:
+        return waiting | {"tried_at": clock.iso(at)}
     tries, since = waiting["tries"] + 1, waiting["since"] or clock.iso(at)
     seconds = wait_after(tries, outcome.retry_after)
     if outcome.http_status == GONE:

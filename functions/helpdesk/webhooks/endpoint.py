@@ -22,21 +22,20 @@ MOST_FAILING = 5  # tickets in a row whose delivery failed: then the endpoint is
 
 @dataclass
 class Endpoint:
-    """Shared by the threads that deliver; `failing` are the subjects that have failed since the last success."""
+    """Shared by the threads that deliver; `failing`: the subjects that failed after the last success, and since when."""
 
     webhook: Webhook
     turn: Turn
     until: float  # of the monotonic clock: when this run makes room for others
     waiting: dict[int, Item] = field(default_factory=dict)
-    failing: set[str] = field(default_factory=set)
-    withheld: bool = False  # there is something new, and it is not tried because the endpoint is down
+    failing: dict[str, str] = field(default_factory=dict)
     pause_reason: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         rows = self.waiting.values()
         last = self.turn.last_success
-        self.failing = {row["subject"] for row in rows if row["tries"] and row["tried_at"] > last}
+        self.failing = {row["subject"]: row["since"] for row in rows if row["tries"] and row["tried_at"] > last}
         alive = max(last, self.turn.up_since, self.webhook.enabled_at)
         if dead := [row for row in rows if row["tries"] >= TRIES and row["tried_at"] > alive]:
             self.pause_reason = f"{TRIES} tries since {dead[0]['since']} have failed"
@@ -67,12 +66,16 @@ class Endpoint:
     def next_at(self) -> str | None:
         """When there is something to do again, as far as is known now."""
         times = [row["next_at"] for row in self.heads.values() if row["tries"]]
-        return min([*times, *([self.turn.probe_at] if self.withheld else [])], default=None)
+        return min([*times, *([self.turn.probe_at] if self.down else [])], default=None)
+
+    def may_probe(self) -> bool:
+        """True if it is time to see whether an endpoint that is down has come back."""
+        return self.down and self.turn.probe_at <= clock.stamp()
 
     def succeeded(self, seq: int, at: datetime) -> None:
-        """Note a delivery; if the endpoint was down, everything that waits is due now."""
+        """Note a delivery; if it is the first since others began to fail, everything that waits is due now."""
         with self._lock:
-            if self.down:
+            if self.failing and self.turn.last_success <= min(self.failing.values()):
                 self.turn.up_since = clock.iso(at)
             self.turn.last_success = max(self.turn.last_success, clock.iso(at))
             self.turn.probes, self.turn.probe_at = 0, ""
@@ -82,7 +85,7 @@ class Endpoint:
     def failed(self, waiting: Item) -> None:
         """Note a try that failed: its event waits from now on."""
         with self._lock:
-            self.failing.add(waiting["subject"])
+            self.failing[waiting["subject"]] = waiting["since"]
             self.waiting[waiting["seq"]] = waiting
 
     def gave_up(self, seq: int) -> None:
@@ -91,7 +94,7 @@ class Endpoint:
             self.waiting.pop(seq, None)
 
     def probed(self) -> None:
-        """Note that something new was tried while the endpoint was down."""
+        """Note that we have looked whether the endpoint is back; the next look is later, if it is not."""
         if self.down:
             self.turn.probe_at = clock.iso(clock.now() + timedelta(seconds=probe_after(self.turn.probes)))
             self.turn.probes += 1

@@ -20,7 +20,7 @@ from helpdesk.feed import reading
 from helpdesk.webhooks import registry, store, turn_store, wake
 from helpdesk.webhooks.endpoint import Endpoint
 from helpdesk.webhooks.turn_store import Lost, Turn
-from helpdesk.webhooks.windows import retry, send
+from helpdesk.webhooks.windows import probe, retry, send
 from helpdesk.webhooks.wishes import wanted
 
 SECONDS = 25.0  # after which a run ends and queues behind others
@@ -52,6 +52,7 @@ def _hold(turn: Turn, pool: Executor, until: float) -> None:
         waiting, replays = store.get_work(turn.org_id, turn.webhook_id)
         endpoint = Endpoint(webhook, turn, until, {row["seq"]: row for row in waiting})
         moved = any([_try_again(endpoint, pool), _go_on(endpoint, pool), *_replayed(endpoint, pool, replays)])
+        moved = _look(endpoint) or moved
         if endpoint.pause_reason:
             registry.pause(webhook, endpoint.pause_reason)
         elif monotonic() > until:
@@ -72,14 +73,26 @@ def _try_again(endpoint: Endpoint, pool: Executor) -> bool:
     heads = endpoint.heads
     subjects = {subject for subject, row in heads.items() if endpoint.due(row)}
     numbers = [seq for seq, row in endpoint.waiting.items() if row["subject"] in subjects]
-    numbers = sorted(numbers)[:WINDOW]
-    if not numbers:
+    if numbers:
+        return retry(endpoint, pool, _read(endpoint, sorted(numbers)[:WINDOW]))
+    return False
+
+
+def _look(endpoint: Endpoint) -> bool:
+    """See whether an endpoint that is down is back, if it is time and nothing new has been tried."""
+    if not endpoint.may_probe() or not endpoint.open:
         return False
+    rows = _read(endpoint, [min(row["seq"] for row in endpoint.heads.values())])
+    return any(probe(endpoint, row) for row in rows.values())
+
+
+def _read(endpoint: Endpoint, numbers: list[int]) -> dict[int, dict[str, Any]]:
+    """Events that wait, by number; one that was erased meanwhile waits no longer."""
     rows = reading.read_some(endpoint.webhook.org_id, numbers)
     for seq in set(numbers) - set(rows):
         store.drop_waiting(endpoint.webhook.org_id, endpoint.webhook.id, seq)
         endpoint.gave_up(seq)
-    return retry(endpoint, pool, rows)
+    return rows
 
 
 def _go_on(endpoint: Endpoint, pool: Executor) -> bool:

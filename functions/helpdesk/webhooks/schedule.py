@@ -20,7 +20,7 @@ def wait_after(tries: int, asked: int = 0) -> float | None:
 
 
 def probe_after(probes: int) -> float:
-    """Seconds until something new is tried at an endpoint that is down."""
+    """Seconds until we look again whether an endpoint that is down has come back."""
     return _about(_PROBES[min(probes, len(_PROBES) - 1)])
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from typing import Any
 
-from helpdesk.core import clock
 from helpdesk.webhooks import store
 from helpdesk.webhooks.attempts import attempt
 from helpdesk.webhooks.endpoint import Endpoint, subject_of
@@ -29,8 +28,8 @@ def send(endpoint: Endpoint, pool: Executor, rows: Rows, replay: str = "") -> in
         if subject_of(row) not in blocked:
             groups[subject_of(row)].append(row)
     chains = list(groups.values())
-    if endpoint.down:
-        chains = _probe(endpoint, chains)
+    if endpoint.down:  # of something new one event, now and then; in turn with what waits already
+        chains = [chain[:1] for chain in chains[:1] if endpoint.may_probe() and endpoint.turn.probes % 2]
     handled: set[int] = {row["seq"] for row in rows} - {row["seq"] for group in groups.values() for row in group}
     for done in pool.map(lambda chain: _send_chain(endpoint, chain, replay), chains):
         handled |= done
@@ -47,6 +46,13 @@ def retry(endpoint: Endpoint, pool: Executor, rows: dict[int, dict[str, Any]]) -
         chains[subject_of(rows[seq])].append(rows[seq])
     list(pool.map(lambda chain: _retry_chain(endpoint, chain), chains.values()))
     return set(endpoint.waiting) != before
+
+
+def probe(endpoint: Endpoint, row: dict[str, Any]) -> bool:
+    """Look with what waits longest whether the endpoint is back; True if it is."""
+    back = attempt(endpoint, row, probe=True)
+    endpoint.probed()
+    return back
 
 
 def _send_chain(endpoint: Endpoint, chain: Rows, replay: str) -> set[int]:
@@ -68,12 +74,6 @@ def _retry_chain(endpoint: Endpoint, chain: Rows) -> None:
         waits = endpoint.waiting[row["seq"]]
         if not endpoint.open or not endpoint.due(waits) or not attempt(endpoint, row):
             return
-
-
-def _probe(endpoint: Endpoint, chains: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
-    """Of something new for an endpoint that is down, one event, now and then."""
-    endpoint.withheld = endpoint.withheld or bool(chains)
-    return [chains[0][:1]] if chains and endpoint.turn.probe_at <= clock.stamp() else []
 
 
 def _not_done(endpoint: Endpoint, rows: Rows, replay: str) -> Rows:
