@@ -32,7 +32,18 @@ UNKNOWN = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
 def _target(route):
     path = route.path
-    for name in ("ticket_id", "attachment_id", "person_id", "session_id", "team_id", "key_id", "mail_id"):
+    for name in (
+        "ticket_id",
+        "attachment_id",
+        "person_id",
+        "session_id",
+        "team_id",
+        "key_id",
+        "mail_id",
+        "webhook_id",
+        "delivery_id",
+        "number",
+    ):
         path = path.replace(f"{{{name}}}", UNKNOWN)
     return path
 
@@ -72,8 +83,9 @@ def test_the_description_is_the_committed_one():
     assert json.loads(TARGET.read_text()) == document(), "run `make openapi` and commit docs/openapi.json"
 
 
-def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket):
+def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket, receiver):
     held = receive(a_mail(), spam="FAIL")
+    webhook = admin.post("/v1/webhooks", {"url": receiver.url, "events": ["*"]}).body
     file = agent.post("/v1/attachments", {"filename": "a.txt", "size": 1}).body
     path = f"/v1/tickets/{ticket['id']}"
     note = agent.post(f"{path}/messages", {"kind": "note", "body_text": "x"}).body
@@ -102,6 +114,17 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
     agent.patch(path, {"tags": {"add": ["vip"]}})
     cloud.pump()
     shown |= {"Event": agent.get("/v1/events?after=0").body["data"], "Tag": agent.get("/v1/tags").body["data"]}
+    path = f"/v1/webhooks/{webhook['id']}"
+    sent = admin.get(f"{path}/deliveries").body["data"]
+    shown |= {
+        "NewWebhook": [webhook, admin.post(f"{path}/secret").body],
+        "Webhook": [admin.get(path).body, *admin.get("/v1/webhooks").body["data"]],
+        "Delivery": sent,
+        "DeliveryDetail": [admin.get(f"{path}/deliveries/{one['id']}").body for one in sent],
+        "WebhookTest": [admin.post(f"{path}/test").body],
+        "WebhookReplay": [admin.post(f"{path}/replay", {"delivery_ids": [sent[0]["id"]]}).body],
+        "EventType": agent.get("/v1/event-types").body["data"],
+    }
     for name, bodies in shown.items():
         assert bodies, name
         for body in bodies:

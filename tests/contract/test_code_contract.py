@@ -14,7 +14,7 @@ from helpdesk.web.catalogue import FEATURES
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
 FILES = sorted(FUNCTIONS.rglob("*.py"))
-WORKERS = ("inbound_mail", "outbound_mail", "mail_feedback", "ticket_stream")
+WORKERS = ("inbound_mail", "outbound_mail", "mail_feedback", "ticket_stream", "deliver_webhook", "feed_archive")
 
 
 def _text(path):

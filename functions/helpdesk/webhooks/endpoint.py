@@ -22,7 +22,7 @@ MOST_FAILING = 5  # tickets in a row whose delivery failed: then the endpoint is
 
 @dataclass
 class Endpoint:
-    """Shared by the threads that deliver; `failing`: the subjects that failed after the last success, and since when."""
+    """Shared by the threads that deliver; `failing`: subjects that failed after the last success, and since when."""
 
     webhook: Webhook
     turn: Turn
