@@ -10,16 +10,18 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import desk, dynoxide, imports, laptop, operations
+from bench import desk, dynoxide, imports, laptop, operations, webhooks
 from infra import ROOT
 
 console = Console(width=130)
 Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
 Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
-Parts = Annotated[str, typer.Option(help="Which parts to run: imports, operations, laptop.")]
+Parts = Annotated[str, typer.Option(help="Which parts to run: imports, operations, webhooks, laptop.")]
 
 
-def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = "imports,operations,laptop") -> None:
+def main(
+    sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = "imports,operations,webhooks,laptop"
+) -> None:
     """Run the benchmarks."""
     found: dict[str, Any] = {}
     if "imports" in parts:
@@ -27,6 +29,9 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
         show("Cold import, DynamoDB client included (budget: 1.25 x bare)", found["imports"])
     if "operations" in parts:
         found["operations"] = [row for size in sizes.split(",") for row in in_process(int(size))]
+    if "webhooks" in parts and shutil.which("npm"):
+        found["webhooks"] = webhooks.measure()
+        show("Webhooks in one process: the fast are to be as fast beside a slow one", found["webhooks"])
     if "laptop" in parts:
         found["laptop"] = whole_stack(tickets)
     target = ROOT / ".local" / "bench.json"

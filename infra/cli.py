@@ -6,6 +6,7 @@ import typer
 
 from infra.commands import keys, quarantine
 from infra.commands.deploy import deploy
+from infra.commands.events import events
 from infra.commands.mail import mail
 from infra.commands.republish import republish
 from infra.commands.seed import seed
@@ -14,7 +15,7 @@ from infra.commands.up import up
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Lambdesk on a laptop and on AWS.")
 
-for command in (up, setup, deploy, seed, mail, republish):
+for command in (up, setup, deploy, seed, mail, events, republish):
     app.command()(command)
 app.add_typer(keys.app, name="key")
 app.add_typer(quarantine.app, name="quarantine")
