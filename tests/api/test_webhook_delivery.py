@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
 from helpdesk.core import clock
+from helpdesk.webhooks import run
 from tests.api.test_webhooks import hook
 from tests.callers import NEW_TICKET
 from tests.faults import deaths
 from tests.receiver import Receiver, answers, drips, floods, raw, slow
+
+pytestmark = pytest.mark.timeout(600)  # of a machine that is busy with others
 
 
 def work(agent, ticket_id, words):
@@ -70,10 +72,11 @@ def test_api12_retries_go_on_for_a_day_then_the_endpoint_is_paused(cloud, admin,
     began = timeline.at
     agent.post("/v1/tickets", NEW_TICKET)
     cloud.pump()
-    while (shown := admin.get(f"/v1/webhooks/{made['id']}").body)["enabled"]:
-        timeline.at = clock.parse(shown["next_try_at"]) + timedelta(seconds=1)
-        while cloud.run_webhooks():
-            pass
+    path = f"/v1/webhooks/{made['id']}"
+    while admin.get(path).body["enabled"]:
+        (row,) = admin.get(f"{path}/deliveries?status=pending").body["data"]
+        timeline.at = clock.parse(row["next_at"])
+        run.deliver("acme", made["id"])
         assert (timeline.at - began).total_seconds() < 40 * 3600
     assert (timeline.at - began).total_seconds() >= 24 * 3600
     assert len(receiver.got) == 12
@@ -91,12 +94,13 @@ def test_api12_an_event_too_hard_for_an_endpoint_holds_up_its_own_ticket_alone(c
     receiver.choose = lambda event: (
         answers(400) if (event["subject"]["id"], event["type"]) == (hard, "ticket.created") else None
     )
-    for hour in range(42):
-        if hour < 10:
+    for hour in range(0, 48, 4):
+        if hour < 12:
             work(agent, hard, "waits")
             work(agent, other, "flows")
-        cloud.pump()
-        timeline.go(hours=1)
+        cloud.pump_events()
+        run.deliver("acme", made["id"])
+        timeline.go(hours=4)
     assert {one.event["type"] for one in receiver.taken if one.event["subject"]["id"] == hard} == {"note.added"}
     assert in_order(receiver.taken) == numbers_of(admin, "ticket.created", "note.added")[1:]
     (failed,) = admin.get(f"/v1/webhooks/{made['id']}/deliveries?status=failed").body["data"]
