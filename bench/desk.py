@@ -24,8 +24,9 @@ def be_signed() -> None:
 
 def fill(count: int) -> dict[str, Any]:
     """Make `count` tickets over a year and an agent's key; says who they are."""
-    from helpdesk.access.actor import person_actor
+    from helpdesk.access.actor import cause_of
     from helpdesk.access.keys import create
+    from helpdesk.access.people import person_actor
     from helpdesk.people.service import create_staff
     from helpdesk.settings.service import set_up_organisation
 
@@ -42,7 +43,9 @@ def fill(count: int) -> dict[str, Any]:
     for at in times:
         tickets.write(tickets.plan(at, now, cast, rng), ORG, rng)
     agent = create_staff(ORG, "bench@acme.test", "Bench", role="admin")
-    key = create(person_actor(agent.public()), "bench", ["tickets:read", "tickets:write"], per_minute=60_000)
+    creator = person_actor(agent.public())
+    wanted = {"name": "bench", "scopes": ["tickets:read", "tickets:write"], "per_minute": 60_000}
+    key = create(creator, cause_of(creator, "system"), wanted)
     cache.forget()
     return {"key": key["key"], "agent_id": agent.id}
 

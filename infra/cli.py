@@ -5,17 +5,19 @@ from __future__ import annotations
 import typer
 
 from infra.commands import keys, quarantine
+from infra.commands.audit import audit
 from infra.commands.deploy import deploy
 from infra.commands.events import events
 from infra.commands.mail import mail
 from infra.commands.republish import republish
+from infra.commands.routes import routes
 from infra.commands.seed import seed
 from infra.commands.setup import setup
 from infra.commands.up import up
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Lambdesk on a laptop and on AWS.")
 
-for command in (up, setup, deploy, seed, mail, events, republish):
+for command in (up, setup, deploy, seed, mail, events, republish, audit, routes):
     app.command()(command)
 app.add_typer(keys.app, name="key")
 app.add_typer(quarantine.app, name="quarantine")

@@ -1,4 +1,4 @@
-"""`make openapi`: the API's description from the route tables and models, written to docs/openapi.json."""
+"""`make openapi`: the API's description and the page of permissions, from the route tables and models."""
 
 from __future__ import annotations
 
@@ -8,19 +8,37 @@ import re
 from typing import Any
 
 from infra import ROOT
+from infra.commands.routes import page as permissions_page
 
 TARGET = ROOT / "docs" / "openapi.json"
+EXAMPLES = ROOT / "docs" / "examples"
+PERMISSIONS = ROOT / "docs" / "permissions.md"
 _REF = "#/components/schemas/{model}"
 _SECURITY: dict[str, list[dict[str, list[str]]]] = {"desk": [{"key": []}, {"session": []}], "portal": [{"portal": []}]}
 _QUERIES = {
-    "GET /v1/tickets": ("view", "category", "assignee_id", "team_id", "requester_id", "sort", "limit", "cursor"),
+    "GET /v1/tickets": (
+        "view",
+        "category",
+        "assignee_id",
+        "team_id",
+        "requester_id",
+        "company_id",
+        "sort",
+        "limit",
+        "cursor",
+    ),
     "GET /v1/tickets/{ticket_id}": ("include", "limit"),
     "GET /v1/tickets/{ticket_id}/messages": ("limit", "cursor"),
-    "GET /v1/people": ("kind", "email", "limit", "cursor"),
+    "GET /v1/tickets/{ticket_id}/links": ("kind", "limit", "cursor"),
+    "GET /v1/tickets/{ticket_id}/side-conversations/{side_id}/messages": ("limit", "cursor"),
+    "GET /v1/people": ("kind", "email", "phone", "handle", "limit", "cursor"),
+    "GET /v1/companies": ("domain", "limit", "cursor"),
+    "GET /v1/companies/{company_id}/people": ("limit", "cursor"),
+    "GET /v1/companies/{company_id}/tickets": ("category", "sort", "limit", "cursor"),
     "GET /v1/events": ("after", "types", "limit"),
     "GET /v1/mail": ("after", "outcome", "limit", "cursor"),
     "GET /v1/webhooks/{webhook_id}/deliveries": ("status", "limit", "cursor"),
-    "GET /v1/portal/tickets": ("state", "limit", "cursor"),
+    "GET /v1/portal/tickets": ("state", "company_id", "limit", "cursor"),
     "GET /v1/portal/tickets/{ticket_id}": ("cursor",),
 }
 
@@ -57,6 +75,7 @@ def main() -> None:
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(json.dumps(document(), indent=1, ensure_ascii=False) + "\n")
     print(f"{TARGET.relative_to(ROOT)}: {len(document()['paths'])} paths")
+    PERMISSIONS.write_text(permissions_page())
 
 
 def _operation(feature: str, door: str, route: Any, schemas: dict[str, Any]) -> dict[str, Any]:
@@ -67,6 +86,8 @@ def _operation(feature: str, door: str, route: Any, schemas: dict[str, Any]) -> 
         "tags": [feature],
         "summary": inspect.getdoc(route.serve),
         "x-permission": route.needs,
+        "x-rate-limit-class": route.limit,
+        **({"deprecated": True} if route.deprecated else {}),
         "security": [] if route.needs == PUBLIC else _SECURITY[door],
         "parameters": _parameters(route),
         "responses": _responses(route, schemas),
@@ -116,6 +137,9 @@ def _add(schemas: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _schema(schemas: dict[str, Any], model: Any) -> dict[str, Any]:
     made = model.model_json_schema(ref_template=_REF)
+    recorded = EXAMPLES / f"{model.__name__}.json"
+    if recorded.exists():
+        made["examples"] = [json.loads(recorded.read_text())]
     schemas.update(made.pop("$defs", {}))
     schemas[model.__name__] = made
     return {"$ref": _REF.format(model=model.__name__)}

@@ -39,6 +39,7 @@ def environment(**given: str) -> dict[str, str]:
         "WEBHOOK_QUEUE_URL": "http://127.0.0.1/webhooks",
         "WEBHOOK_TARGETS_ALLOWED": "127.0.0.1:*",
         "SECRET_ARN": "signing",
+        "EDGE_PROOF_ARN": "edge-proof",
         "STAFF_POOL_ID": "pool",
         "STAFF_CLIENT_ID": "client",
         "ORIGIN": "http://127.0.0.1:8080",

@@ -44,7 +44,8 @@ def set_up_staff(email: str, name: str, role: str, password: str | None = None) 
 def set_up_key(email: str, name: str, per_minute: int | None = None) -> str:
     """A new API key that may do what the colleague with this address may; its limit of requests a minute."""
     from helpdesk.access import keys
-    from helpdesk.access.actor import person_actor
+    from helpdesk.access.actor import cause_of
+    from helpdesk.access.people import person_actor
     from helpdesk.access.store import get_person
     from helpdesk.core.config import config
     from helpdesk.people import service as people
@@ -55,7 +56,11 @@ def set_up_key(email: str, name: str, per_minute: int | None = None) -> str:
     if row is None:
         raise LookupError(f"nobody here has the address {email}")
     creator = person_actor(row)
-    made = keys.create(creator, name, sorted(creator.permissions), per_minute=per_minute)
+    made = keys.create(
+        creator,
+        cause_of(creator, "system"),
+        {"name": name, "scopes": sorted(creator.permissions), "per_minute": per_minute},
+    )
     return str(made["key"])
 
 
@@ -79,13 +84,14 @@ def set_up_local(known: dict[str, Any]) -> dict[str, Any]:
 
 
 def _set_up_customer(email: str, name: str) -> None:
-    from helpdesk.access.actor import system
+    from helpdesk.access.actor import cause_of, system
     from helpdesk.core.config import config
     from helpdesk.core.errors import Conflict
     from helpdesk.people import service as people
 
     with suppress(Conflict):
-        people.create_person(system(config().org_id), {"email": email, "name": name})
+        actor = system(config().org_id)
+        people.create_person(actor, cause_of(actor, "system"), {"email": email, "name": name})
 
 
 def _set_password(email: str, password: str) -> None:

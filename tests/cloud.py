@@ -14,7 +14,7 @@ import botocore.client
 from moto import mock_aws
 
 from infra.schema import create_tables, environment
-from tests import moto_tables
+from tests.quick_moto import quicken
 
 REGION = "us-east-1"
 ORG = "acme"
@@ -150,7 +150,7 @@ def start() -> Cloud:
     """Mock AWS and make what the template would."""
     os.environ.update(ENVIRONMENT)
     _serialise_moto()
-    moto_tables.install()
+    quicken()
     mock = mock_aws()
     mock.start()
     dynamodb = boto3.client("dynamodb")
@@ -188,7 +188,7 @@ def forget_everything() -> None:
 
 def _bus_and_queues() -> tuple[str, str]:
     boto3.client("events").create_event_bus(Name="desk")
-    mail = {"detail-type": ["message.sent", "ticket.created"]}
+    mail = {"detail-type": ["message.sent", "ticket.created", "side_conversation.message_sent"]}
     return _queue_of("outbound", mail), _queue_of("webhooks", {"source": ["lambdesk"]})
 
 

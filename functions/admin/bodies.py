@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from helpdesk.core import clock
-from helpdesk.web.fields import Body, Line
+from helpdesk.web.fields import Body, Id, Line
 
 
 def _future(text: str) -> str:
@@ -17,13 +17,44 @@ def _future(text: str) -> str:
     return clock.iso(at)
 
 
-class NewKey(Body):
-    """An API key: what it may do, until when (RFC 3339), and its requests a minute."""
+Names = Annotated[list[Annotated[str, StringConstraints(max_length=50)]], Field(min_length=1, max_length=50)]
 
-    name: Line
-    scopes: Annotated[list[Annotated[str, StringConstraints(max_length=50)]], Field(min_length=1, max_length=50)]
+
+class _KeyLimits(Body):
     expires_at: Annotated[str, AfterValidator(_future)] | None = None
     per_minute: Annotated[int, Field(ge=1, le=60_000)] | None = None
+    team_ids: Annotated[list[Id], Field(max_length=50)] | None = None
+    networks: Annotated[list[Annotated[str, StringConstraints(max_length=50)]], Field(max_length=50)] | None = None
+
+
+class NewKey(_KeyLimits):
+    """An API key: its scopes; until when, for which teams, from which networks, and its requests a minute."""
+
+    name: Line
+    scopes: Names
+
+
+class KeyChange(_KeyLimits):
+    """What can change of an API key; null takes a limit away."""
+
+    name: Line = ""
+    scopes: Names = Field(default=[])
+
+
+class NewRole(Body):
+    """A role: its name, what it may do, which tickets it sees."""
+
+    label: Line
+    permissions: Names
+    sees: Names
+
+
+class RoleChange(Body):
+    """What can change of a role."""
+
+    label: Line = ""
+    permissions: Names = Field(default=[])
+    sees: Names = Field(default=[])
 
 
 class TeamBody(Body):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from helpdesk.access import keys
+from admin.audit import add_audit_routes
+from admin.keys import add_key_routes
+from admin.roles import add_role_routes
+from helpdesk.core.log import note
 from helpdesk.feed.store import get_head
 from helpdesk.mail import ledger
 from helpdesk.settings import service as settings
@@ -14,6 +17,9 @@ from helpdesk.web.call import Answer, Call, listed, versioned
 
 api = Api()
 handler = api.handler
+add_role_routes(api)
+add_key_routes(api)
+add_audit_routes(api)
 
 
 @api.route("GET", "/v1/health", needs=PUBLIC, gives="Health")
@@ -71,27 +77,6 @@ def list_tags(call: Call) -> Answer:
     return listed([{"id": name, "count": count} for name, count in ordered])
 
 
-@api.route("GET", "/v1/api-keys", needs="keys:write", gives="list:ApiKey")
-def list_keys(call: Call) -> Answer:
-    """List the API keys, without their secrets."""
-    return listed(keys.list_of(call.actor.org_id))
-
-
-@api.route("POST", "/v1/api-keys", needs="keys:write", takes="admin.bodies:NewKey", gives="NewApiKey", status=201)
-def create_key(call: Call) -> Answer:
-    """Make an API key; its secret is shown this once."""
-    body = call.body
-    key = keys.create(call.actor, body["name"], body["scopes"], body.get("expires_at"), body.get("per_minute"))
-    return Answer(201, key)
-
-
-@api.route("DELETE", "/v1/api-keys/{key_id}", needs="keys:write", status=204)
-def revoke_key(call: Call) -> Answer:
-    """Revoke an API key."""
-    keys.revoke(call.actor.org_id, call.path["key_id"])
-    return Answer(204)
-
-
 @api.route("GET", "/v1/mail", needs="mail:read", gives="list:ReceivedMail")
 def list_mail(call: Call) -> Answer:
     """Walk the ledger of received mail in the order of its arrival."""
@@ -111,7 +96,9 @@ def read_mail(call: Call) -> Answer:
 @api.route("GET", "/v1/mail/{mail_id}/raw", needs="mail:read", status=302)
 def read_raw_mail(call: Call) -> Answer:
     """Download the mail as it came."""
-    return Answer(302, None, {"Location": ledger.raw_link(call.actor.org_id, call.path["mail_id"])})
+    link = ledger.raw_link(call.actor.org_id, call.path["mail_id"])
+    note(call.cause, "mail.read_raw", "mail", call.path["mail_id"])
+    return Answer(302, None, {"Location": link})
 
 
 @api.route("PUT", "/v1/mail/{mail_id}/release", needs="mail:write", gives="ReceivedMail")
@@ -119,10 +106,14 @@ def release_mail(call: Call) -> Answer:
     """Make a ticket or message of a mail in quarantine."""
     from helpdesk.mail import inbound
 
-    return Answer(200, inbound.release(call.actor, call.path["mail_id"]))
+    released = inbound.release(call.actor, call.path["mail_id"])
+    note(call.cause, "mail.released", "mail", call.path["mail_id"])
+    return Answer(200, released)
 
 
 @api.route("DELETE", "/v1/mail/{mail_id}/release", needs="mail:write", gives="ReceivedMail")
 def reject_mail(call: Call) -> Answer:
     """Reject a mail in quarantine; it is kept, and can still be released."""
-    return Answer(200, ledger.reject(call.actor.org_id, call.path["mail_id"]))
+    rejected = ledger.reject(call.actor.org_id, call.path["mail_id"])
+    note(call.cause, "mail.rejected", "mail", call.path["mail_id"])
+    return Answer(200, rejected)

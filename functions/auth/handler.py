@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpdesk.access import identity, sessions
-from helpdesk.access.actor import person_actor
+from helpdesk.access.people import person_actor
 from helpdesk.core.config import config
 from helpdesk.core.errors import Unauthenticated
 from helpdesk.people.model import normal_email

@@ -20,7 +20,7 @@ Words = Annotated[str, StringConstraints(max_length=500)]
 Time = Annotated[str, StringConstraints(max_length=40), AfterValidator(_time)]
 
 
-class NewWebhook(Body):
+class WebhookBody(Body):
     """Where to send which events ("*" is all); `thin` sends ids alone, the scope `customer` nothing internal."""
 
     url: Url

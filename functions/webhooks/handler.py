@@ -9,7 +9,7 @@ from helpdesk.webhooks import event_types, ledger, service
 
 api = Api()
 handler = api.handler
-_NEW, _CHANGES, _REPLAY = (f"webhooks.bodies:{name}" for name in ("NewWebhook", "WebhookChanges", "Replay"))
+_NEW, _CHANGES, _REPLAY = (f"webhooks.bodies:{name}" for name in ("WebhookBody", "WebhookChanges", "Replay"))
 
 
 @api.route("GET", "/v1/event-types", needs="events:read", gives="list:EventType")

@@ -11,6 +11,7 @@ from typing import Any
 from infra import ROOT
 
 STATIC = ROOT / "portal_static"
+BESIDE = {"docs/openapi.json": ROOT / "docs/openapi.json"}  # served with the screens, kept elsewhere
 # Browsers ask again each time (CloudFront answers 304); CloudFront keeps a file until the next deployment.
 CACHE = "public, max-age=0, s-maxage=31536000, must-revalidate"
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
@@ -22,7 +23,7 @@ def sync(bucket: str) -> tuple[int, int]:
 
     s3: Any = boto3.client("s3")
     there = _etags(s3, bucket)
-    files = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*") if path.is_file()}
+    files = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*") if path.is_file()} | BESIDE
     changed = [key for key, path in files.items() if there.get(key) != _etag(path)]
     for key in changed:
         s3.upload_file(str(files[key]), bucket, key, ExtraArgs=_headers(files[key]))

@@ -13,12 +13,13 @@ from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, 
 from multidict import CIMultiDict
 
 from infra import ROOT
+from infra.commands.portal import BESIDE
 from infra.local.layout import HOST, Layout, Ports, read_json
 from infra.local.mailbox import mailbox_routes
 from infra.local.security_headers import security_headers
 
 STATIC = ROOT / "portal_static"
-APPS = ("agent", "portal")
+APPS = ("agent", "portal", "docs")
 MAX_BODY = 10 * 1024 * 1024  # API Gateway's payload limit
 HOP_BY_HOP = frozenset(
     ("connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "host", "content-length")
@@ -88,8 +89,8 @@ async def _screen(request: web.Request) -> web.StreamResponse:
         raise web.HTTPFound(f"/{path or 'portal'}/")
     if app in APPS and not Path(path).suffix:
         path = f"{app}/index.html"
-    file = (STATIC / path).resolve()
-    if not file.is_file() or STATIC not in file.parents:
+    file = BESIDE.get(path) or (STATIC / path).resolve()
+    if not file.is_file() or (STATIC not in file.parents and path not in BESIDE):
         raise web.HTTPNotFound
     return web.FileResponse(file, headers={"Cache-Control": "no-cache"})
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from helpdesk.access.actor import Actor, cause_of, person_actor
+from helpdesk.access.actor import Actor, cause_of
+from helpdesk.access.people import person_actor
 from helpdesk.core import clock
 from helpdesk.core.ids import new_id
 from helpdesk.people.model import Person

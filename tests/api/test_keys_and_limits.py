@@ -62,11 +62,54 @@ def test_rate_limits_are_told_and_kept(cloud, admin, monkeypatch):
     frozen = clock.now().replace(second=0)
     monkeypatch.setattr(clock, "now", lambda: frozen)
     first = key.get("/v1/tickets?category=new")
-    assert first.headers["RateLimit-Policy"] == '"minute";q=20;w=60'
-    assert first.headers["RateLimit"] == '"minute";r=19;t=60'
+    assert first.headers["RateLimit-Policy"] == '"read";q=20;w=60'
+    assert first.headers["RateLimit"] == '"read";r=19;t=60'
     replies = [key.get("/v1/tickets?category=new") for _ in range(25)]
     assert [reply.status for reply in replies] == [200] * 19 + [429] * 6
     assert replies[-1].headers["Retry-After"] == "60"
+
+
+def test_api06_each_class_of_endpoints_has_a_limit_of_its_own(cloud, admin, monkeypatch):
+    from helpdesk.core import clock
+
+    scopes = ["tickets:read", "tickets:write"]
+    made = admin.post("/v1/api-keys", {"name": "x", "scopes": scopes, "per_minute": 10}).body
+    key = Caller({"authorization": f"Bearer {made['key']}"})
+    frozen = clock.now().replace(second=0)
+    monkeypatch.setattr(clock, "now", lambda: frozen)
+    reads = [key.get("/v1/tickets?category=new").status for _ in range(12)]
+    written = key.post("/v1/tickets", NEW_TICKET)
+    assert reads == [200] * 10 + [429] * 2
+    assert (written.status, written.headers["RateLimit-Policy"]) == (201, '"write";q=10;w=60')
+
+
+def test_api02_a_deprecated_route_says_until_when_and_what_replaces_it(cloud):
+    """Deprecation (RFC 9745) and Sunset (RFC 8594) headers, and a mark in the description."""
+    from datetime import UTC, datetime
+
+    from helpdesk.web.api import PUBLIC, Api, Deprecation
+    from helpdesk.web.call import Answer
+
+    api = Api()
+    gone = Deprecation(datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC), "/v1/new")
+
+    @api.route("GET", "/v1/old", needs=PUBLIC, deprecated=gone)
+    def old(_call):
+        """Answer."""
+        return Answer(200, {})
+
+    event = {
+        "version": "2.0",
+        "rawPath": "/v1/old",
+        "rawQueryString": "",
+        "headers": {},
+        "requestContext": {"requestId": "r", "stage": "$default", "http": {"method": "GET", "path": "/v1/old"}},
+    }
+    answer = api.handler(event, None)
+    assert answer["statusCode"] == 200, answer
+    assert answer["headers"]["Deprecation"] == "@1767225600"
+    assert answer["headers"]["Sunset"] == "Fri, 01 Jan 2027 00:00:00 GMT"
+    assert answer["headers"]["Link"] == '</v1/new>; rel="successor-version"'
 
 
 def test_nobody_fills_a_strangers_mailbox(cloud, customer, monkeypatch):
@@ -114,3 +157,25 @@ def test_a_twin_in_flight_is_a_409(agent):
     assert {reply.status for reply in replies} <= {201, 409}
     assert len({reply.body["id"] for reply in replies if reply.status == 201}) == 1
     assert len(agent.get("/v1/tickets?category=new").body["data"]) == 1
+
+
+def test_nobody_past_the_edge_names_an_address_of_his_choice(cloud, admin, monkeypatch):
+    """On AWS the header counts with CloudFront's proof alone; else API Gateway's own source address does."""
+    import os
+
+    import boto3
+
+    from helpdesk.core import config
+    from helpdesk.web import client_ip
+
+    arn = boto3.client("secretsmanager").create_secret(Name="edge-proof", SecretString="proof")["ARN"]
+    body = {"name": "k", "scopes": ["tickets:read"], "networks": ["203.0.113.0/24"]}
+    key = {"authorization": f"Bearer {admin.post('/v1/api-keys', body).body['key']}", "x-viewer-ip": "203.0.113.9"}
+    monkeypatch.setitem(os.environ, "STAGE", "prod")
+    monkeypatch.setitem(os.environ, "EDGE_PROOF_ARN", arn)
+    config.config.cache_clear()
+    client_ip._proof.cache_clear()
+    answers = [Caller(key | {"x-edge-proof": proof}).get("/v1/views").status for proof in ("proof", "guess", "")]
+    config.config.cache_clear()
+    client_ip._proof.cache_clear()
+    assert answers == [200, 403, 403]

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from infra.commands.portal import BESIDE
 from infra.local.security_headers import security_headers
 from tests.browser.canned_data import ME, PORTAL_ME, SETTINGS, messages_of, ticket_rows
 
 STATIC = Path(__file__).resolve().parents[2] / "portal_static"
-APPS = ("agent", "portal")
+APPS = ("agent", "portal", "docs")
 
 
 @dataclass
@@ -111,7 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_any
 
     def send_file(self, path: str) -> None:
-        file = STATIC / path.lstrip("/")
+        file = BESIDE.get(path.lstrip("/")) or STATIC / path.lstrip("/")
         app = path.split("/")[1]
         if app in APPS and not file.suffix:
             file = STATIC / app / "index.html"

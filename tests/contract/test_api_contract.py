@@ -13,6 +13,7 @@ from helpdesk.web.api import PUBLIC, SIGNED_IN
 from helpdesk.web.bodies import model_of
 from helpdesk.web.catalogue import routes
 from infra.openapi import TARGET, document
+from tests import examples
 from tests.callers import Caller, staff
 from tests.inbound import a_mail, receive
 
@@ -28,11 +29,12 @@ _OPEN = {
     "POST /v1/portal/session",
     "GET /v1/portal/brand",
 }
+NEW_ROLE = {"label": "Tier 1", "permissions": ["tickets:read", "events:read"], "sees": ["teams", "assigned"]}
 UNKNOWN = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
 
 def _target(route):
-    return re.sub(r"{\w+}", UNKNOWN, route.path)
+    return re.sub(r"\{\w+\}", UNKNOWN, route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=IDS)
@@ -70,6 +72,16 @@ def test_the_description_is_the_committed_one():
     assert json.loads(TARGET.read_text()) == document(), "run `make openapi` and commit docs/openapi.json"
 
 
+@pytest.mark.parametrize("route", ROUTES, ids=IDS)
+def test_every_body_and_answer_has_an_example_that_fits(route):
+    """See tests/examples.py for how they are recorded."""
+    models = {name.rpartition(":")[2]: model for name, model in ((route.takes, model_of), (route.gives, None)) if name}
+    for name, model in models.items():
+        shown = examples.example(name)
+        assert shown is not None, f"record docs/examples/{name}.json"
+        (model(route.takes) if model else shape(name)).model_validate(shown)
+
+
 def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket, receiver):
     held = receive(a_mail(), spam="FAIL")
     webhook = admin.post("/v1/webhooks", {"url": receiver.url, "events": ["*"]}).body
@@ -90,6 +102,8 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "Team": [admin.post("/v1/teams", {"name": "x"}).body, *agent.get("/v1/teams").body["data"]],
         "NewApiKey": [admin.post("/v1/api-keys", {"name": "x", "scopes": ["tickets:read"]}).body],
         "ApiKey": admin.get("/v1/api-keys").body["data"],
+        "Role": [admin.post("/v1/roles", NEW_ROLE).body, *agent.get("/v1/roles").body["data"]],
+        "Access": [admin.get(f"/v1/access?actor={agent.me['id']}&ticket={ticket['number']}").body],
         "ReceivedMail": [held, *admin.get("/v1/mail").body["data"]],
         "Health": [Caller().get("/v1/health").body],
         "Brand": [Caller().get("/v1/portal/brand").body],
@@ -112,8 +126,10 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "WebhookReplay": [admin.post(f"{path}/replay", {"delivery_ids": [sent[0]["id"]]}).body],
         "EventType": agent.get("/v1/event-types").body["data"],
     }
+    shown["AuditEntry"] = admin.get("/v1/audit").body["data"]
     for name, bodies in shown.items():
         assert bodies, name
+        examples.record(name, bodies[0])
         for body in bodies:
             shape(name).model_validate(body)
     given = {route.gives.rpartition(":")[2] for route in ROUTES if route.gives}

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.callers import Caller
-from tests.inbound import a_mail
+from tests.inbound import a_mail, receive
 from tests.receiver import Receiver, answers
 
 EVENTS = Path(__file__).parents[2] / "events"
@@ -46,11 +46,19 @@ def test_every_function_has_a_sample():
 
 def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, ticket, receiver):
     _do_everything(agent, admin, ticket, customer, receiver)
+    _read_and_judge_mail(admin)
     cloud.pump()
-    events = agent.get("/v1/events?after=0&limit=500").body["data"]
+    events = admin.get("/v1/events?after=0&limit=500").body["data"]
     for event in events:
         Draft202012Validator(SCHEMAS[event["type"]]).validate(event)
     assert {event["type"] for event in events} == set(SCHEMAS) - {"webhook.test"}, "webhook.test stands in no feed"
+
+
+def _read_and_judge_mail(admin: Caller) -> None:
+    held = [receive(a_mail(), spam="FAIL")["id"] for _ in range(2)]
+    assert admin.get(f"/v1/mail/{held[0]}/raw").status == 302
+    assert admin.put(f"/v1/mail/{held[0]}/release").status == 200
+    assert admin.delete(f"/v1/mail/{held[1]}/release").status == 200
 
 
 def _do_everything(agent: Caller, admin: Caller, ticket, customer: Caller, receiver: Receiver) -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from helpdesk.access.roles import CONTACT, ROLES
+from helpdesk.access.roles import BUILT_IN
 from helpdesk.core.events import Cause
 from helpdesk.core.ids import new_id
 
 Kind = Literal["agent", "contact", "key", "system"]
+EVERYTHING = frozenset({"all"})
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who calls and what he may do now; the organisation comes from his credential, never from a body."""
+    """Who calls and what he may do now; the organisation comes from his credential, never from a body.
+
+    `sees` says which tickets (see `roles.SIGHTS`); a key sees as the colleague `behind` it does.
+    """
 
     kind: Kind
     id: str
@@ -24,37 +28,30 @@ class Actor:
     email: str = ""
     role: str | None = None
     team_ids: tuple[str, ...] = ()
+    sees: frozenset[str] = EVERYTHING
     session_id: str | None = None
     per_minute: int | None = None
+    emails: tuple[str, ...] = ()
+    company_ids: tuple[str, ...] = ()  # a contact's companies whose people read each other's tickets
+    behind: str | None = None
+    networks: tuple[str, ...] = ()
 
     def may(self, permission: str) -> bool:
         """True if the caller holds the permission."""
         return permission in self.permissions
 
-
-def person_actor(person: dict[str, Any], session_id: str | None = None) -> Actor:
-    """The actor behind a People row; a disabled person may do nothing."""
-    staff = person["kind"] == "agent"
-    granted = ROLES.get(person.get("role") or "", frozenset()) if staff else CONTACT
-    return Actor(
-        kind="agent" if staff else "contact",
-        id=person["id"],
-        org_id=person["org_id"],
-        permissions=frozenset() if person.get("disabled") else granted,
-        name=person["name"],
-        email=person["email"],
-        role=person.get("role"),
-        team_ids=tuple(person.get("team_ids", ())),
-        session_id=session_id,
-    )
+    @property
+    def colleague_id(self) -> str:
+        """The id to which tickets are assigned if they are this caller's."""
+        return self.behind or self.id
 
 
 def system(org_id: str) -> Actor:
     """The desk itself: workers and set-up."""
-    return Actor("system", "system", org_id, ROLES["admin"], name="Lambdesk")
+    return Actor("system", "system", org_id, BUILT_IN["admin"].permissions, name="Lambdesk")
 
 
 def cause_of(actor: Actor, via: str, *, ip: str | None = None, command_id: str | None = None) -> Cause:
     """The cause of a command that this actor gives through the door `via`."""
-    who = {"kind": actor.kind, "id": actor.id, "ip": ip}
+    who: dict[str, Any] = {"kind": actor.kind, "id": actor.id, "ip": ip}
     return Cause(actor.org_id, who, via, correlation_id=command_id or new_id(), command_id=command_id)

@@ -2,69 +2,73 @@
 
 from __future__ import annotations
 
+import base64
 import hmac
 import secrets
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from helpdesk.access import store
-from helpdesk.access.actor import Actor, person_actor
+from helpdesk.access.actor import Actor
+from helpdesk.access.people import person_actor
 from helpdesk.access.roles import PERMISSIONS
 from helpdesk.core import clock
-from helpdesk.core.cache import forget, remember
-from helpdesk.core.errors import FieldError, Invalid, NotFound
-from helpdesk.core.ids import new_id
-from helpdesk.core.signing import fingerprint
+from helpdesk.core.cache import remember
+from helpdesk.core.errors import FieldError, Invalid
+from helpdesk.core.events import Cause
+from helpdesk.core.signing import fingerprint, sign
+from helpdesk.records import service as records
+from helpdesk.records.service import Kind
 
-_SHOWN = ("id", "name", "scopes", "created_by", "created_at", "expires_at", "last_used_at")
+API_KEY = Kind("api_key", "API key", secrets=frozenset({"digest"}))
+_SHOWN = (
+    "id",
+    "name",
+    "scopes",
+    "team_ids",
+    "networks",
+    "per_minute",
+    "created_by",
+    "created_at",
+    "expires_at",
+    "last_used_at",
+    "version",
+)
 
 
-def create(
-    creator: Actor,
-    name: str,
-    scopes: list[str],
-    expires_at: str | None = None,
-    per_minute: int | None = None,
-) -> dict[str, Any]:
-    """Make a key; the answer carries `key`, which can never be shown again. `per_minute` is its rate limit.
+def create(creator: Actor, cause: Cause, body: dict[str, Any]) -> dict[str, Any]:
+    """Make a key; the answer carries `key`, which can never be shown again.
+
+    `body` has `name` and `scopes`, and may narrow the key: `expires_at`, `team_ids` (it sees only their tickets),
+    `networks` (CIDR blocks from which it may be used), `per_minute` (its rate limit).
 
     Raises
     ------
     Invalid
-        for a scope that does not exist or that the creator lacks.
+        for a scope that does not exist or that the creator lacks, and for what is no network.
     """
-    wrong = [
-        FieldError(f"/scopes/{index}", "unknown_scope" if scope not in PERMISSIONS else "not_yours", scope)
-        for index, scope in enumerate(scopes)
-        if not creator.may(scope)
-    ]
-    if wrong:
-        raise Invalid("a key can do no more than you can", *wrong)
-    secret = secrets.token_urlsafe(30)
-    row = {
-        "id": new_id(),
-        "name": name,
-        "scopes": sorted(set(scopes)),
-        "digest": fingerprint(secret),
-        "created_by": creator.id,
-        "created_at": clock.stamp(),
-        "expires_at": expires_at,
-        "last_used_at": None,
-        "per_minute": per_minute,
-    }
-    store.put_key(creator.org_id, row)
+    values = dict.fromkeys(("team_ids", "networks", "per_minute", "expires_at", "last_used_at")) | body
+    values |= {"scopes": sorted(set(body["scopes"])), "created_by": creator.colleague_id}
+    _check(creator, values)
+    secret = _secret(cause)
+    row = records.create(cause, API_KEY, values | {"digest": fingerprint(secret)})
     return _public(row) | {"key": f"ldk_{creator.org_id}_{row['id']}_{secret}"}
 
 
+def change(actor: Actor, cause: Cause, key_id: str, changes: dict[str, Any], version: int | None) -> dict[str, Any]:
+    """Change a key's name or what it may; its secret stays. Gives the key as `list_of` does."""
+    _check(actor, changes)
+    return _public(records.change(cause, API_KEY, key_id, changes, version))
+
+
 def list_of(org_id: str) -> list[dict[str, Any]]:
-    """All keys of the organisation, without their secrets."""
+    """All keys of the organisation, without their secrets, oldest first."""
     return [_public(row) for row in store.list_keys(org_id)]
 
 
-def revoke(org_id: str, key_id: str) -> None:
+def revoke(cause: Cause, key_id: str) -> None:
     """End a key: here at once, in other containers within 30 s."""
-    if not store.delete_key(org_id, key_id):
-        raise NotFound("there is no such key")
-    forget()
+    records.delete(cause, API_KEY, key_id)
 
 
 @remember(seconds=30)
@@ -81,8 +85,61 @@ def actor_of(key: str) -> Actor | None:
     if not creator:
         return None
     store.touch_key(org_id, key_id, clock.stamp())
-    granted = person_actor(creator).permissions & frozenset(row["scopes"])
-    return Actor("key", key_id, org_id, granted, name=row["name"], per_minute=row.get("per_minute"))
+    return actor_from(row, person_actor(creator))
+
+
+def actor_from(row: dict[str, Any], creator: Actor) -> Actor:
+    """The actor that a key is while its creator has these rights: never more than he."""
+    teams = creator.team_ids
+    sees = creator.sees
+    if row.get("team_ids"):
+        sees = frozenset({"teams"})
+        teams = tuple(row["team_ids"]) if "all" in creator.sees else tuple(set(row["team_ids"]) & set(teams))
+    return Actor(
+        kind="key",
+        id=row["id"],
+        org_id=creator.org_id,
+        permissions=creator.permissions & frozenset(row["scopes"]),
+        name=row["name"],
+        team_ids=teams,
+        sees=sees,
+        per_minute=row.get("per_minute"),
+        behind=creator.id,
+        networks=tuple(row.get("networks") or ()),
+    )
+
+
+def allowed_from(actor: Actor, ip: str) -> bool:
+    """False if the key may be used from some networks only, and the caller's address is in none of them."""
+    if not actor.networks:
+        return True
+    try:
+        address = ip_address(ip)
+    except ValueError:
+        return False
+    return any(address in ip_network(network, strict=False) for network in actor.networks)
+
+
+def _check(actor: Actor, values: dict[str, Any]) -> None:
+    faults = [
+        FieldError(f"/scopes/{index}", "unknown_scope" if scope not in PERMISSIONS else "not_yours", scope)
+        for index, scope in enumerate(values.get("scopes") or ())
+        if not actor.may(scope)
+    ]
+    for index, network in enumerate(values.get("networks") or ()):
+        try:
+            ip_network(network, strict=False)
+        except ValueError:
+            faults.append(FieldError(f"/networks/{index}", "not_a_network", "such as 203.0.113.0/24 or 2001:db8::/32"))
+    if faults:
+        raise Invalid("the key cannot be made so: it can do no more than you can", *faults)
+
+
+def _secret(cause: Cause) -> str:
+    """A fresh secret; a command that is tried again gets the same one, so that the key it shows is the key it made."""
+    if not cause.command_id:
+        return secrets.token_urlsafe(30)
+    return base64.urlsafe_b64encode(sign("api_key", cause.command_id.encode(), 30)).decode()
 
 
 def _over(row: dict[str, Any]) -> bool:
@@ -90,4 +147,4 @@ def _over(row: dict[str, Any]) -> bool:
 
 
 def _public(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in _SHOWN}
+    return {name: row.get(name) for name in _SHOWN}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from helpdesk.core import clock
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
@@ -60,23 +58,9 @@ def get_key(org_id: str, key_id: str) -> Item | None:
     return get(config().settings_table, f"{org_id}#api_key", key_id)
 
 
-def put_key(org_id: str, row: dict[str, Any]) -> None:
-    """Store a new API key's row."""
-    write(Put(config().settings_table, {"pk": f"{org_id}#api_key", "sk": row["id"], **row}, NEW))
-
-
 def list_keys(org_id: str) -> list[Item]:
     """All API keys, oldest first."""
     return list(query_all(config().settings_table, f"{org_id}#api_key"))
-
-
-def delete_key(org_id: str, key_id: str) -> bool:
-    """Revoke a key; False if there was none."""
-    try:
-        write(Delete(config().settings_table, f"{org_id}#api_key", key_id, "attribute_exists(pk)"))
-    except ConditionFailed:
-        return False
-    return True
 
 
 def touch_key(org_id: str, key_id: str, at: str) -> None:
@@ -95,6 +79,17 @@ def touch_key(org_id: str, key_id: str, at: str) -> None:
         return
 
 
+def sharing_companies(org_id: str, ids: list[str]) -> tuple[str, ...]:
+    """Which of these companies let their people read each other's tickets; one round trip."""
+    rows = get_many([(config().people_table, f"{org_id}#{id_}", "COMPANY") for id_ in ids])
+    return tuple(sorted(row["id"] for row in rows if row["shares_tickets"]))
+
+
 def get_person(org_id: str, person_id: str) -> Item | None:
     """The People row behind a credential."""
     return get(config().people_table, f"{org_id}#{person_id}", "PERSON")
+
+
+def find_person(org_id: str, email: str) -> Item | None:
+    """The People row of a normalised address, from its lookup alone; one round trip."""
+    return get(config().people_table, f"{org_id}#EMAIL#{email}", "LOOKUP")

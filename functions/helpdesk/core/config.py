@@ -27,6 +27,7 @@ class Config:
     outbound_queue_url: str
     webhook_queue_url: str
     secret_arn: str
+    edge_proof_arn: str
     origin: str
     staff_pool_id: str
     staff_client_id: str

@@ -56,15 +56,12 @@ def _number(org_id: str, rows: Sequence[Item]) -> dict[str, int]:
         fresh = [row for row in rows if row["id"] not in numbers]
         if not fresh:
             return numbers
-        last = store.get_head(org_id)["last"]
         try:
-            store.append(org_id, last, fresh, counts_after(fresh))
+            return numbers | store.append(org_id, store.get_head(org_id), fresh, counts_after(fresh))
         except ConditionFailed:
             known = store.numbers_of(rows)
             numbers = {id_: seq for id_, seq in known.items() if seq}
             rows = [row for row in rows if row["id"] in known]
-            continue
-        return numbers | {row["id"]: seq for seq, row in enumerate(fresh, last + 1)}
     raise Unavailable("the feed is being written by too many at once")
 
 

@@ -37,17 +37,10 @@ def read_some(org_id: str, numbers: Sequence[int]) -> dict[int, Item]:
     return found
 
 
-def number_at(org_id: str, at: str) -> int:
-    """The number of the first entry that says it happened at `at` or later, nearly: clocks differ by a little.
-
-    A binary search: some twenty reads of one entry.
-    """
-    low, high = 1, int(store.get_head(org_id)["last"]) + 1
-    while low < high:
-        middle = (low + high) // 2
-        rows = read(org_id, middle - 1, 1)
-        if rows and rows[0]["at"] < at:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def read_back(org_id: str, below: int, limit: int) -> list[Item]:
+    """Up to `limit` entries before number `below`, newest first, all of one bucket."""
+    bucket = (below - 1) // BUCKET
+    if bucket >= archive.archived_buckets(org_id):
+        return store.read_back(org_id, below, limit)
+    rows = [row for row in archive.read_bucket(org_id, bucket) if row["seq"] < below]
+    return rows[::-1][:limit]

@@ -9,6 +9,7 @@ from helpdesk.access.actor import Actor
 from helpdesk.core.errors import FieldError, Invalid, NotFound
 from helpdesk.core.events import Event
 from helpdesk.feed import reading, store
+from helpdesk.feed.sight import visible
 from helpdesk.settings.defaults import ACTIVE
 from helpdesk.settings.service import teams
 from helpdesk.tickets.listing import VIEWS
@@ -28,18 +29,18 @@ def read_events(actor: Actor, after: str | None, types: frozenset[str], limit: i
     if after and not _NUMBER.fullmatch(after):
         fault = FieldError("/after", "not_a_number", "a number from next_cursor, or latest")
         raise Invalid("after is a number from an earlier answer", fault, malformed=True)
-    position, events = int(after or 0), []
+    position, events = int(after or 0), list[Event]()
     for _ in range(_PAGES if types else 1):
         rows = reading.read(actor.org_id, position, _PAGE if types else limit)
         for row in rows:
             position = row["seq"]
             if not types or row["type"] in types:
-                events.append(Event.from_item(row).public())
+                events.append(Event.from_item(row))
             if len(events) == limit:
-                return events, str(position)
-        if not rows:
+                break
+        if not rows or len(events) == limit:
             break
-    return events, str(position)
+    return [event.public() for event in visible(actor, events)], str(position)
 
 
 def read_event(actor: Actor, number: str) -> dict[str, Any]:
@@ -48,12 +49,12 @@ def read_event(actor: Actor, number: str) -> dict[str, Any]:
     Raises
     ------
     NotFound
-        when no event has it.
+        when no event has it, or the actor may not know of it.
     """
     found = reading.read_some(actor.org_id, [int(number)]) if _NUMBER.fullmatch(number) else {}
-    if not found:
-        raise NotFound("there is no such event")
-    return Event.from_item(found[int(number)]).public()
+    for event in visible(actor, [Event.from_item(row) for row in found.values()]):
+        return event.public()
+    raise NotFound("there is no such event")
 
 
 def views(actor: Actor) -> list[dict[str, Any]]:

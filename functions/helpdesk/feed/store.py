@@ -13,6 +13,7 @@ from helpdesk.core.batches import delete_many
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
 from helpdesk.core.table import NEW, Put, Update, get, get_many, query, query_all, transact
+from helpdesk.feed.chain import seal
 
 BUCKET = 1000
 MOST_AT_ONCE = 49  # two writes an event and the head, of 100 in a transaction
@@ -23,18 +24,23 @@ def get_head(org_id: str) -> Item:
     return get(config().tickets_table, f"{org_id}#FEED", "HEAD") or {"last": 0}
 
 
-def append(org_id: str, last: int, rows: Sequence[Item], counts: Counter[str]) -> None:
-    """Give the events their numbers after `last` and write them, the head and the counts as one.
+def append(org_id: str, head: Item, rows: Sequence[Item], counts: Counter[str]) -> dict[str, int]:
+    """Give the events their numbers after the head's and write them, the head and the counts as one.
+
+    Gives the numbers by event id.
 
     Raises
     ------
     ConditionFailed
         on the head, when another writer was quicker; on an event that has its number already.
     """
-    table = config().tickets_table
-    entries, marks = [], []
-    for seq, row in enumerate(rows, last + 1):
-        entries.append(Put(table, _entry(org_id, seq, row), NEW))
+    table, hash_ = config().tickets_table, head.get("hash", "")
+    entries, marks, numbers = [], [], {}
+    for seq, row in enumerate(rows, head["last"] + 1):
+        entry = _entry(org_id, seq, row)
+        hash_ = seal(hash_, entry)
+        numbers[row["id"]] = seq
+        entries.append(Put(table, entry | {"hash": hash_}, NEW))
         marks.append(
             Update(
                 table,
@@ -45,7 +51,8 @@ def append(org_id: str, last: int, rows: Sequence[Item], counts: Counter[str]) -
                 values={":seq": seq},
             )
         )
-    transact([_new_head(org_id, last, len(rows), counts), *marks, *entries])
+    transact([_new_head(org_id, head["last"], len(rows), hash_, counts), *marks, *entries])
+    return numbers
 
 
 def numbers_of(rows: Sequence[Item]) -> dict[str, int | None]:
@@ -91,6 +98,20 @@ def remove_bucket(org_id: str, bucket: int) -> None:
     delete_many(config().tickets_table, [(pk, row["sk"]) for row in query_all(config().tickets_table, pk)])
 
 
+def read_back(org_id: str, below: int, limit: int) -> list[Item]:
+    """Up to `limit` entries before number `below`, newest first, all of one bucket; one round trip."""
+    bucket = (below - 1) // BUCKET
+    page = query(
+        config().tickets_table,
+        _bucket(org_id, bucket),
+        between=(f"{bucket * BUCKET:012}", f"{below - 1:012}"),
+        limit=limit,
+        newest_first=True,
+        consistent=True,
+    )
+    return page.items
+
+
 def _bucket(org_id: str, bucket: int) -> str:
     return f"{org_id}#FEED#{bucket}"
 
@@ -99,12 +120,12 @@ def _plain(row: Item) -> Item:
     return {name: value for name, value in row.items() if name not in ("pk", "sk")}
 
 
-def _new_head(org_id: str, last: int, added: int, counts: Counter[str]) -> Update:
+def _new_head(org_id: str, last: int, added: int, hash_: str, counts: Counter[str]) -> Update:
     moved = {name: step for name, step in counts.items() if step}
-    names = {"#last": "last"} | {f"#c{index}": name for index, name in enumerate(moved)}
-    values: dict[str, Any] = {":new": last + added, ":last": last}
+    names = {"#last": "last", "#hash": "hash"} | {f"#c{index}": name for index, name in enumerate(moved)}
+    values: dict[str, Any] = {":new": last + added, ":last": last, ":hash": hash_}
     values |= {f":c{index}": step for index, step in enumerate(moved.values())}
-    expression = "SET #last = :new"
+    expression = "SET #last = :new, #hash = :hash"
     if moved:
         expression += " ADD " + ", ".join(f"#c{index} :c{index}" for index in range(len(moved)))
     condition = "#last = :last" if last else "attribute_not_exists(#last) OR #last = :last"

@@ -1,11 +1,11 @@
-"""Who is calling: API key, or session cookie of the desk or the portal."""
+"""Who is calling: API key, ID token, or session cookie of the desk or the portal."""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from helpdesk.access import keys, sessions
+from helpdesk.access import keys, sessions, tokens
 from helpdesk.access.actor import Actor
 from helpdesk.core.config import config
 from helpdesk.core.errors import Forbidden, Unauthenticated
@@ -26,7 +26,7 @@ def session_cookie(door: str, token: str, seconds: int) -> str:
     return f"{cookie_name(door)}={token}; Path=/; Max-Age={seconds};{secure} HttpOnly; SameSite={site}"
 
 
-def actor_of(event: dict[str, Any], headers: dict[str, str], door: str) -> Actor:
+def actor_of(event: dict[str, Any], headers: dict[str, str], door: str, ip: str) -> Actor:
     """The caller.
 
     Raises
@@ -34,12 +34,12 @@ def actor_of(event: dict[str, Any], headers: dict[str, str], door: str) -> Actor
     Unauthenticated
         without a valid credential for this door.
     Forbidden
-        when a cookie comes from another site's page (CSRF).
+        when a cookie comes from another site's page (CSRF), or a key from a network that it is not for.
     """
     scheme, _, credential = headers.get("authorization", "").partition(" ")
     if credential:
-        actor = keys.actor_of(credential.strip()) if scheme.lower() == "bearer" and door == "desk" else None
-        return _known(actor)
+        actor = _bearer(credential.strip()) if scheme.lower() == "bearer" and door == "desk" else None
+        return _from_allowed_network(_known(actor), ip)
     token = _cookies(event, headers).get(cookie_name(door), "")
     actor = sessions.actor_of(token) if token else None
     if actor and actor.kind != _KIND_OF_DOOR[door]:
@@ -49,9 +49,19 @@ def actor_of(event: dict[str, Any], headers: dict[str, str], door: str) -> Actor
     return found
 
 
+def _bearer(credential: str) -> Actor | None:
+    return tokens.actor_of(credential) if tokens.looks_like_one(credential) else keys.actor_of(credential)
+
+
 def _known(actor: Actor | None) -> Actor:
     if actor is None or not actor.permissions:
         raise Unauthenticated("sign in, or send a valid API key")
+    return actor
+
+
+def _from_allowed_network(actor: Actor, ip: str) -> Actor:
+    if not keys.allowed_from(actor, ip):
+        raise Forbidden("this key may not be used from your network", code="network_not_allowed")
     return actor
 
 

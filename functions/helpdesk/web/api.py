@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -17,26 +17,13 @@ from helpdesk.core.errors import DeskError, Invalid, NotFound
 from helpdesk.core.spent import spent
 from helpdesk.web import actors, bodies, idempotency, limits
 from helpdesk.web.call import Answer, Call
+from helpdesk.web.client_ip import client_ip
 from helpdesk.web.problems import problem, problem_of
+from helpdesk.web.route import PUBLIC, SIGNED_IN, Deprecation, Route, Serve
 
-PUBLIC = "public"  # anybody, counted by address
-SIGNED_IN = "signed_in"  # anybody with a valid credential
-Serve = Callable[[Call], Answer]
+__all__ = ["PUBLIC", "SIGNED_IN", "Api", "Deprecation", "Route"]
 
 logger = Logger()
-
-
-@dataclass(frozen=True)
-class Route:
-    """One line of the table; `takes` names a pydantic model as `module:Class`, `gives` one of the answers."""
-
-    method: str
-    path: str
-    needs: str
-    serve: Serve
-    takes: str | None
-    gives: str | None
-    status: int
 
 
 class Api:
@@ -57,11 +44,17 @@ class Api:
         takes: str | None = None,
         gives: str | None = None,
         status: int = 200,
+        limit: str | None = None,
+        deprecated: Deprecation | None = None,
     ) -> Callable[[Serve], Serve]:
-        """Declare a route; `needs` is a permission, SIGNED_IN or PUBLIC."""
+        """Declare a route; `needs` is a permission, SIGNED_IN or PUBLIC.
+
+        `limit` is the class of its rate limit: read and write by the method, or heavy.
+        """
 
         def declare(serve: Serve) -> Serve:
-            route = Route(method, path, needs, serve, takes, gives, status)
+            class_ = limit or ("read" if method == "GET" else "write")
+            route = Route(method, path, needs, serve, takes, gives, status, class_, deprecated)
             self.routes.append(route)
 
             def call(**path_values: str) -> Response[Any]:
@@ -85,7 +78,7 @@ class Api:
         actor_id = "-"
         try:
             call = self._call(route, event, path_values, request_id)
-            headers = limits.take_anonymous(call.ip) if route.needs == PUBLIC else limits.take(call.actor)
+            headers = limits.take_anonymous(call.ip) if route.needs == PUBLIC else limits.take(call.actor, route.limit)
             actor_id = call.actor.id
             answer = _answer(route, call, event)
         except DeskError as error:
@@ -104,6 +97,7 @@ class Api:
             request_id=request_id,
             actor=actor_id,
         )
+        headers |= route.deprecated.headers() if route.deprecated else {}
         headers["Server-Timing"] = f"total;dur={total:.1f}, tables;dur={tables:.1f}"
         return _response(answer, headers, request_id)
 
@@ -112,7 +106,7 @@ class Api:
         if route.needs == PUBLIC:
             actor = Actor("system", "anonymous", "", frozenset())
         else:
-            actor = actors.actor_of(event, headers, self.door)
+            actor = actors.actor_of(event, headers, self.door, client_ip(event, headers))
         if route.needs not in (PUBLIC, SIGNED_IN):
             require(actor, route.needs)
         return Call(
@@ -121,7 +115,7 @@ class Api:
             query=event.get("queryStringParameters") or {},
             headers=headers,
             body={},
-            ip=_client_ip(event, headers),
+            ip=client_ip(event, headers),
             request_id=request_id,
             route=route.path,
         )
@@ -165,11 +159,6 @@ def _response(answer: Answer, extra: dict[str, str], request_id: str) -> Respons
         headers=dict(headers),
         cookies=list(answer.cookies) or None,  # type: ignore[arg-type]
     )
-
-
-def _client_ip(event: dict[str, Any], headers: dict[str, str]) -> str:
-    """The viewer's address, which the edge notes in a header; API Gateway itself sees the edge's own."""
-    return headers.get("x-viewer-ip") or str(event["requestContext"]["http"].get("sourceIp", ""))
 
 
 def _fits(pattern: str, path: str) -> bool:

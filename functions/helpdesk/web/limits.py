@@ -15,7 +15,7 @@ from helpdesk.core.signing import fingerprint
 from helpdesk.core.table import Update, write
 
 WINDOW = 60  # seconds
-PER_PERSON = 1_200
+PER_PERSON = {"read": 1_200, "write": 600, "heavy": 120}  # requests a minute of each class of endpoints
 PER_ORGANISATION = 60_000
 PER_IP = 60  # of unknown callers: sign-in, reset, links
 MAILS_PER_ADDRESS = 5  # that anybody may have sent to one address
@@ -34,8 +34,10 @@ class _Lease:
 _leases: dict[str, _Lease] = {}
 
 
-def take(actor: Actor) -> dict[str, str]:
-    """Count one request of the actor and his organisation; gives the headers to send.
+def take(actor: Actor, class_: str) -> dict[str, str]:
+    """Count one request of the actor to this class of endpoints, and of his organisation; gives the headers to send.
+
+    A key with a limit of its own has it for each class; heavy ones (search, jobs, exports) get a tenth.
 
     Raises
     ------
@@ -43,15 +45,17 @@ def take(actor: Actor) -> dict[str, str]:
         with the seconds until the window ends.
     """
     _take(f"{actor.org_id}#RATE#organisation", PER_ORGANISATION)
-    quota = actor.per_minute or PER_PERSON
-    left = _take(f"{actor.org_id}#RATE#{actor.kind}#{actor.id}", quota)
-    return headers(quota, left)
+    quota = PER_PERSON[class_]
+    if actor.per_minute:
+        quota = max(1, actor.per_minute // 10) if class_ == "heavy" else actor.per_minute
+    left = _take(f"{actor.org_id}#RATE#{actor.kind}#{actor.id}#{class_}", quota)
+    return headers(quota, left, class_)
 
 
 def take_anonymous(ip: str) -> dict[str, str]:
     """Count one request of an unknown caller by his IP address."""
     left = _take(f"{config().org_id}#RATE#ip#{ip}", PER_IP)
-    return headers(PER_IP, left)
+    return headers(PER_IP, left, "anonymous")
 
 
 def take_mail(email: str) -> None:
@@ -65,11 +69,11 @@ def take_mail(email: str) -> None:
     _take(f"{config().org_id}#RATE#mail#{fingerprint(email)}", MAILS_PER_ADDRESS, MAIL_WINDOW)
 
 
-def headers(quota: int, left: int) -> dict[str, str]:
+def headers(quota: int, left: int, policy: str) -> dict[str, str]:
     """`RateLimit-Policy` and `RateLimit` for a quota per minute."""
     return {
-        "RateLimit-Policy": f'"minute";q={quota};w={WINDOW}',
-        "RateLimit": f'"minute";r={left};t={_seconds_left(WINDOW)}',
+        "RateLimit-Policy": f'"{policy}";q={quota};w={WINDOW}',
+        "RateLimit": f'"{policy}";r={left};t={_seconds_left(WINDOW)}',
     }
 
 

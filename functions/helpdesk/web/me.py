@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.access import sessions
-from helpdesk.access.actor import Actor, person_actor
+from helpdesk.access.actor import Actor
+from helpdesk.access.people import person_actor
 from helpdesk.settings.service import organisation
 from helpdesk.web.actors import session_cookie
 from helpdesk.web.call import Answer, Call

@@ -10,7 +10,7 @@ from helpdesk.core.errors import FieldError, Invalid, NotFound
 from helpdesk.core.events import Cause
 from helpdesk.core.ids import new_id
 from helpdesk.core.items import Item
-from helpdesk.feed import reading
+from helpdesk.feed import times
 from helpdesk.webhooks import service, store, turn_store, wake
 
 STATUSES = ("delivered", "pending", "failed")
@@ -78,8 +78,8 @@ def _of_ids(org_id: str, webhook_id: str, ids: list[str]) -> Item:
 def _of_times(org_id: str, start: str, end: str, cursor: int) -> Item:
     """The stretch of the feed that has these times in it, an hour wider: clocks and streams may lag."""
     hour = timedelta(hours=1)
-    first = reading.number_at(org_id, clock.iso(clock.parse(start) - hour))
-    beyond = reading.number_at(org_id, clock.iso(clock.parse(end) + hour))
+    first = times.first_at(org_id, clock.iso(clock.parse(start) - hour))
+    beyond = times.first_at(org_id, clock.iso(clock.parse(end) + hour))
     until = max(first - 1, min(beyond, cursor))
     return {"from": start, "to": end, "numbers": [], "cursor": first - 1, "until": until}
 

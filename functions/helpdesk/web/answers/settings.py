@@ -47,15 +47,19 @@ class Tag(Answered):
 
 
 class ApiKey(Answered):
-    """An API key without its secret."""
+    """An API key without its secret; what is null does not limit it."""
 
     id: str
     name: str
     scopes: list[str]
+    team_ids: list[str] | None
+    networks: list[str] | None
+    per_minute: int | None
     created_by: str
     created_at: str
     expires_at: str | None
     last_used_at: str | None
+    version: int
 
 
 class NewApiKey(ApiKey):
