@@ -84,13 +84,16 @@ def test_api13_old_buckets_are_read_from_the_archive_without_notice(cloud, admin
         agent.post("/v1/tickets", NEW_TICKET)
         cloud.pump_events()
     before = walk(admin)
-    assert [event["seq"] for event in before] == list(range(1, 41))
-    assert archive.archive("acme") == 4
+    total = len(before)
+    assert [event["seq"] for event in before] == list(range(1, total + 1))
+    assert archive.archive("acme") == total // 10 > 3
     assert walk(admin) == before
     timeline.go(hours=2)
     cache.forget()
     archive.archive("acme")
-    assert [row["seq"] for row in store.read("acme", 39, 50)] == [40]
+    assert [row["seq"] for row in store.read("acme", total // 10 * 10 - 1, 50)] == list(
+        range(total // 10 * 10, total + 1)
+    )
     assert not store.bucket_rows("acme", 0), "the rows have left the table"
     assert walk(admin) == before
     assert walk(admin, types="ticket.created") == [one for one in before if one["type"] == "ticket.created"]
@@ -104,6 +107,7 @@ def test_api13_archiving_killed_anywhere_loses_nothing(cloud, admin, agent, time
         agent.post("/v1/tickets", NEW_TICKET)
         cloud.pump_events()
     before = walk(admin, limit=50)
+    buckets = len(before) // 10
     for death in deaths():
         with death:
             archive.archive("acme")
@@ -112,7 +116,7 @@ def test_api13_archiving_killed_anywhere_loses_nothing(cloud, admin, agent, time
         assert walk(admin, limit=50) == before, death
     cache.forget()
     assert archive.archive("acme") == 0
-    assert [store.bucket_rows("acme", bucket) for bucket in range(2)] == [[], []]
+    assert [store.bucket_rows("acme", bucket) for bucket in range(buckets)] == [[]] * buckets
     assert walk(admin, limit=50) == before
 
 
@@ -123,8 +127,8 @@ def test_an_archived_event_can_be_blanked(cloud, admin, agent, timeline, small):
     archive.archive("acme")
     archive.rewrite("acme", 0, lambda row: row | {"changes": {}, "data": {}} if row["seq"] == 3 else row)
     events = walk(admin)
-    assert [event["seq"] for event in events] == list(range(1, 25))
-    assert (events[2]["changes"], events[3]["changes"] != {}) == ({}, True)
+    assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+    assert (events[2]["changes"], events[2]["data"], events[3]["changes"] != {}) == ({}, {}, True)
 
 
 def test_a_page_of_few_types_goes_on_and_ends(cloud, admin, agent):
@@ -135,7 +139,8 @@ def test_a_page_of_few_types_goes_on_and_ends(cloud, admin, agent):
     assert [event["type"] for event in page["data"]] == ["ticket.created"] * 2
     assert len(walk(admin, types="ticket.created", limit=2)) == 6
     page = admin.get("/v1/events?after=0&types=nothing.such").body
-    assert (page["data"], page["next_cursor"]) == ([], "12")
+    assert page["data"] == []
+    assert page["next_cursor"] == admin.get("/v1/events?after=latest").body["next_cursor"]
 
 
 @pytest.mark.parametrize("after", ["-1", "x", "1.5", "9" * 30, "%C2%B2"])
@@ -145,5 +150,5 @@ def test_a_cursor_that_is_none_is_a_400(cloud, admin, after):
 
 def test_an_event_is_read_by_its_number(cloud, admin, agent, ticket):
     cloud.pump_events()
-    assert admin.get("/v1/events/1").body["type"] == "ticket.created"
+    assert admin.get("/v1/events/1").body == admin.get("/v1/events?after=0").body["data"][0]
     assert {admin.get(f"/v1/events/{number}").status for number in ("0", "999", "x", "9" * 20)} == {404}
