@@ -71,7 +71,7 @@ def replay(call: Call) -> Answer:
     return Answer(202, ledger.replay(call.cause, call.path["webhook_id"], given))
 
 
-@api.route("GET", "/v1/webhooks/{webhook_id}/deliveries", needs="webhooks:read", gives="list:Delivery")
+@api.route("GET", "/v1/webhooks/{webhook_id}/deliveries", needs="webhooks:read", gives="list:WebhookDelivery")
 def list_deliveries(call: Call) -> Answer:
     """List what was sent, the newest first; `status` is delivered, pending or failed."""
     rows, position = ledger.list_deliveries(
@@ -84,7 +84,7 @@ def list_deliveries(call: Call) -> Answer:
     return listed(rows, cursors.seal(call, position))
 
 
-@api.route("GET", "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}", needs="webhooks:read", gives="DeliveryDetail")
+@api.route("GET", "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}", needs="webhooks:read", gives="WebhookDeliveryDetail")
 def get_delivery(call: Call) -> Answer:
     """Read a delivery with each of its tries."""
     return Answer(200, ledger.get_delivery(call.actor.org_id, call.path["webhook_id"], call.path["delivery_id"]))

@@ -43,7 +43,7 @@ class NewWebhook(Webhook):
     secret: str
 
 
-class Delivery(Answered):
+class WebhookDelivery(Answered):
     """What became of one event for one webhook; `id` is the `webhook-id` of every try."""
 
     id: str
@@ -71,7 +71,7 @@ class Attempt(Answered):
     error: str | None
 
 
-class DeliveryDetail(Delivery):
+class WebhookDeliveryDetail(WebhookDelivery):
     """A delivery with its last twenty tries, oldest first."""
 
     attempts: list[Attempt]
