@@ -38,7 +38,7 @@ def add_relation_routes(api: Api) -> None:
     for method, path, needs, takes, gives, status, serve in rows:
         model = f"tickets.relation_bodies:{takes}" if takes else None
         api.route(method, _TICKET + path, needs=needs, takes=model, gives=gives, status=status)(serve)
-    message = "tickets.relation_bodies:SideMessage"
+    message = "tickets.relation_bodies:NewSideMessage"
     api.route("GET", f"{_SIDE}/messages", needs=read, gives="list:SideMessage")(list_side_messages)
     api.route("POST", f"{_SIDE}/messages", needs=write, takes=message, gives="SideMessage", status=201)(write_side)
     api.route("PUT", f"{_SIDE}/resolution", needs=write, gives="SideConversation")(resolve_side)

@@ -84,7 +84,9 @@ def list_deliveries(call: Call) -> Answer:
     return listed(rows, cursors.seal(call, position))
 
 
-@api.route("GET", "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}", needs="webhooks:read", gives="WebhookDeliveryDetail")
+@api.route(
+    "GET", "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}", needs="webhooks:read", gives="WebhookDeliveryDetail"
+)
 def get_delivery(call: Call) -> Answer:
     """Read a delivery with each of its tries."""
     return Answer(200, ledger.get_delivery(call.actor.org_id, call.path["webhook_id"], call.path["delivery_id"]))

@@ -14,7 +14,7 @@ from helpdesk.web.bodies import model_of
 from helpdesk.web.catalogue import routes
 from infra.openapi import TARGET, document
 from tests import examples
-from tests.callers import Caller, staff
+from tests.callers import NEW_TICKET, Caller, staff
 from tests.inbound import a_mail, receive
 
 ROUTES = routes()
@@ -105,6 +105,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "Role": [admin.post("/v1/roles", NEW_ROLE).body, *agent.get("/v1/roles").body["data"]],
         "Access": [admin.get(f"/v1/access?actor={agent.me['id']}&ticket={ticket['number']}").body],
         "ReceivedMail": [held, *admin.get("/v1/mail").body["data"]],
+        **_relations(agent, ticket, customer),
         "Health": [Caller().get("/v1/health").body],
         "Brand": [Caller().get("/v1/portal/brand").body],
         "PortalTicket": customer.get("/v1/portal/tickets").body["data"],
@@ -134,6 +135,34 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
             shape(name).model_validate(body)
     given = {route.gives.rpartition(":")[2] for route in ROUTES if route.gives}
     assert given <= set(shown)
+
+
+def _relations(agent, ticket, customer):
+    path = f"/v1/tickets/{ticket['id']}"
+    other = agent.post("/v1/tickets", NEW_TICKET).body
+    agent.post(f"{path}/links", {"kind": "problem", "ticket_id": other["id"]})
+    side = agent.post(f"{path}/side-conversations", {"subject": "x", "to": ["a@supplier.test"], "body_text": "x"}).body
+    message = agent.post(f"{path}/side-conversations/{side['id']}/messages", {"body_text": "x"}).body
+    company = agent.post("/v1/companies", {"name": "x", "shares_tickets": True}).body
+    agent.patch(f"/v1/people/{customer.me['id']}", {"company_id": company["id"]})
+    return {
+        "Participant": agent.post(f"{path}/participants", {"role": "follower"}).body["data"],
+        "Link": agent.get(f"{path}/links").body["data"],
+        "SideConversation": [side, *agent.get(f"{path}/side-conversations").body["data"]],
+        "SideMessage": [message, *agent.get(f"{path}/side-conversations/{side['id']}/messages").body["data"]],
+        "Company": [company, *agent.get("/v1/companies").body["data"]],
+        "PortalCompany": [_shared_with(customer, company)],
+    }
+
+
+def _shared_with(customer, company):
+    """What the portal shows of a company, once the session knows of it."""
+    from helpdesk.core.cache import forget
+
+    forget()
+    (shown,) = customer.get("/v1/portal/companies").body["data"]
+    assert shown["id"] == company["id"]
+    return shown
 
 
 def _is_problem(reply, status):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import importlib
 import json
 import re
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import boto3
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.callers import Caller
+from tests.callers import NEW_TICKET, Caller
 from tests.inbound import a_mail, receive
 from tests.receiver import Receiver, answers
 
@@ -47,6 +49,7 @@ def test_every_function_has_a_sample():
 def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, ticket, receiver):
     _do_everything(agent, admin, ticket, customer, receiver)
     _read_and_judge_mail(admin)
+    _relate(cloud, agent, ticket)
     cloud.pump()
     events = admin.get("/v1/events?after=0&limit=500").body["data"]
     for event in events:
@@ -59,6 +62,32 @@ def _read_and_judge_mail(admin: Caller) -> None:
     assert admin.get(f"/v1/mail/{held[0]}/raw").status == 302
     assert admin.put(f"/v1/mail/{held[0]}/release").status == 200
     assert admin.delete(f"/v1/mail/{held[1]}/release").status == 200
+
+
+def _relate(cloud, agent: Caller, ticket) -> None:
+    path, other = f"/v1/tickets/{ticket['id']}", agent.post("/v1/tickets", NEW_TICKET).body
+    messages = agent.get(f"{path}/messages").body["data"]
+    company = agent.post("/v1/companies", {"name": "x"}).body["id"]
+    begun = {"subject": "x", "to": ["a@supplier.test"], "body_text": "x"}
+    side = f"{path}/side-conversations/{agent.post(f'{path}/side-conversations', begun).body['id']}"
+    cloud.pump()
+    address = message_from_bytes(cloud.sent()[-1][1], policy=default)["Reply-To"].addresses[0].addr_spec
+    receive(a_mail("Re", "Yes", From="a@supplier.test"), to=[address])
+    replies = [
+        agent.put(f"{side}/resolution"),
+        agent.delete(f"{side}/resolution"),
+        agent.post(f"{path}/participants", {"role": "follower"}),
+        agent.post(f"{path}/links", {"kind": "related", "ticket_id": other["id"]}),
+        agent.delete(f"{path}/links/related/{other['id']}"),
+        agent.post(f"{path}/split", {"message_ids": [messages[0]["id"]], "subject": "x"}),
+        agent.call("PUT", f"{path}/merge", {"into": other["id"]}),
+        agent.delete(f"{path}/merge"),
+        agent.patch(path, {"requester": {"email": "new@customer.test"}}),
+        agent.patch(f"/v1/people/{ticket['requester']['id']}", {"name": "Renamed"}),
+        agent.patch(f"/v1/companies/{company}", {"name": "Renamed"}),
+        agent.delete(f"/v1/companies/{company}"),
+    ]
+    assert all(reply.status < 300 for reply in replies), [reply.body for reply in replies]
 
 
 def _do_everything(agent: Caller, admin: Caller, ticket, customer: Caller, receiver: Receiver) -> None:

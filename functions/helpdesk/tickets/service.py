@@ -89,23 +89,15 @@ def change(
 
     Raises
     ------
-    NotFound
-        when there is no such ticket, or the actor may not see it.
-    Forbidden
-        `not_taking_part` for a contact who may only read it.
+    NotFound, Forbidden
+        when the actor may not see it, or as a contact only read it.
     Conflict
         `merged` for a ticket that lives on in another, unless `merged=True` (what belongs to its old messages).
     Stale
-        when `version` is not the current one: `current`, and the fields that differ in `differing`.
+        when fields differ since `version`: see `check_version`.
     """
     for _ in tries(_TRIES):
-        before = store.get_ticket(actor.org_id, ticket_id)
-        require_sight(actor, before)
-        assert before is not None  # noqa: S101 - require_sight has raised otherwise
-        require_part(actor, before)
-        if not merged:
-            thread.require_living(before, tell=actor.kind != "contact")
-        check_version(before, version)
+        before = _writable(actor, ticket_id, version, merged=merged)
         edit = Edit(before, cause)
         messages, also = apply(edit) or ((), ())
         try:
@@ -181,6 +173,17 @@ def begin(
         status_changed_at=edit.at,
         created_at=edit.at,
     )
+
+
+def _writable(actor: Actor, ticket_id: str, version: int | None, *, merged: bool) -> Ticket:
+    ticket = store.get_ticket(actor.org_id, ticket_id)
+    require_sight(actor, ticket)
+    assert ticket is not None  # noqa: S101 - require_sight has raised otherwise
+    require_part(actor, ticket)
+    if not merged:
+        thread.require_living(ticket, tell=actor.kind != "contact")
+    check_version(ticket, version)
+    return ticket
 
 
 def _by_requester(cause: Cause, person_id: str) -> Cause:
