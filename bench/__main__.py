@@ -10,13 +10,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import desk, dynoxide, fields, imports, jobs, laptop, operations, search
+from bench import desk, dynoxide, fields, imports, jobs, laptop, operations, search, webhooks
 from infra import ROOT
 
 console = Console(width=130)
 Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
 Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
-PARTS = "imports,operations,fields,search,laptop,jobs"
+PARTS = "imports,operations,fields,search,webhooks,laptop,jobs"
 Parts = Annotated[str, typer.Option(help="Which parts to run, with commas.")]
 
 
@@ -35,6 +35,9 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
         show("Search by SQLite (tag and queue lists: at most 1.2 x those at 1,000)", search.turned(found["search"]))
         found["relevance"] = search.mean_reciprocal_rank()
         console.print(f"relevance: {found['relevance']}")
+    if "webhooks" in parts and shutil.which("npm"):
+        found["webhooks"] = webhooks.measure()
+        show("Webhooks in one process: the fast are to be as fast beside a slow one", found["webhooks"])
     if "laptop" in parts:
         found["laptop"] = whole_stack(tickets)
     if "jobs" in parts:

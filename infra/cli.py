@@ -7,6 +7,7 @@ import typer
 from infra.commands import keys, purge, quarantine, search
 from infra.commands.audit import audit
 from infra.commands.deploy import deploy
+from infra.commands.events import events
 from infra.commands.mail import mail
 from infra.commands.migrate import migrate
 from infra.commands.republish import republish
@@ -17,7 +18,7 @@ from infra.commands.up import up
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Lambdesk on a laptop and on AWS.")
 
-for command in (up, setup, deploy, seed, mail, republish, audit, routes, migrate):
+for command in (up, setup, deploy, seed, mail, events, republish, audit, routes, migrate):
     app.command()(command)
 app.add_typer(keys.app, name="key")
 app.add_typer(quarantine.app, name="quarantine")

@@ -37,6 +37,7 @@ _QUERIES = {
     "GET /v1/companies/{company_id}/tickets": ("category", "sort", "limit", "cursor"),
     "GET /v1/events": ("after", "types", "limit"),
     "GET /v1/mail": ("after", "outcome", "limit", "cursor"),
+    "GET /v1/webhooks/{webhook_id}/deliveries": ("status", "limit", "cursor"),
     "GET /v1/portal/tickets": ("state", "q", "company_id", "limit", "cursor"),
     "GET /v1/portal/tickets/{ticket_id}": ("cursor",),
 }

@@ -28,6 +28,8 @@ _FEATURE_OF = {
     "portal": "portal",
     "jobs": "jobs",
     "search": "search",
+    "webhooks": "webhooks",
+    "event-types": "webhooks",
 }
 
 

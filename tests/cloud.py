@@ -8,6 +8,7 @@ import os
 import tempfile
 import threading
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import boto3
@@ -37,7 +38,12 @@ class Cloud:
         """Stream -> ticket_stream -> bus -> outbound queue -> outbound_mail -> SES events -> mail_feedback."""
         for _ in range(rounds):
             moved = self.run_stream() + self.run_outbound() + self.run_feedback()
-            moved += self.run_queue("jobs", "run_job") + self.run_queue("purge", "purge") + self.run_search()
+            moved += (
+                self.run_queue("jobs", "run_job")
+                + self.run_queue("purge", "purge")
+                + self.run_search()
+                + self.run_webhooks()
+            )
             if not moved:
                 return
 
@@ -48,7 +54,7 @@ class Cloud:
 
     def stream_records(self) -> list[dict[str, Any]]:
         """The records that the stream function has not taken yet."""
-        streams = boto3.client("dynamodbstreams")
+        streams = _client("dynamodbstreams")
         shard = streams.describe_stream(StreamArn=self.stream_arn)["StreamDescription"]["Shards"][0]
         start = (
             {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": self.sequence}
@@ -80,7 +86,7 @@ class Cloud:
     def run_queue(self, queue: str, worker: str) -> int:
         """Ten messages of a queue through its worker; what failed stays."""
         handler = importlib.import_module(f"{worker}.handler").handler
-        sqs, url = boto3.client("sqs"), self.queue_url.replace("outbound", queue)
+        sqs, url = _client("sqs"), self.queue_url.replace("outbound", queue)
         answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0)
         messages = answer.get("Messages", [])
         if not messages:
@@ -91,6 +97,10 @@ class Cloud:
         for one in done:
             sqs.delete_message(QueueUrl=url, ReceiptHandle=one["ReceiptHandle"])
         return len(done)
+
+    def run_webhooks(self) -> int:
+        """What is due in the webhook queue through deliver_webhook; what failed stays."""
+        return self.run_queue("webhooks", "deliver_webhook")
 
     def run_search(self) -> int:
         """The search queue through index_search; what failed stays."""
@@ -127,6 +137,12 @@ class Cloud:
         ]
 
 
+@cache
+def _client(name: str) -> Any:
+    """A client of a test's own, made once: making one takes longer than its calls."""
+    return boto3.client(name, region_name=REGION)
+
+
 _one_at_a_time = threading.RLock()
 
 
@@ -158,6 +174,7 @@ def start() -> Cloud:
     s3.create_bucket(Bucket="mail")
     s3.create_bucket(Bucket="attachments")
     s3.create_bucket(Bucket="search")
+    s3.create_bucket(Bucket="archive")
     queue_url = _bus_and_queue()
     _pool()
     boto3.client("ses").verify_domain_identity(Domain="acme.test")
@@ -176,7 +193,7 @@ def forget_everything() -> None:
     from helpdesk.web import limits
 
     assert sessions
-    for cached in (aws.client, config.config, signing.key, signing._secret):
+    for cached in (aws.client, config.config, signing.key, signing._secret, _client):
         cached.cache_clear()
     cache.forget()
     choice.forget()
@@ -187,6 +204,7 @@ def _bus_and_queue() -> str:
     boto3.client("events").create_event_bus(Name="desk")
     os.environ["JOBS_QUEUE_URL"] = _queue("jobs", "job.started")
     _queue("purge", "ticket.purged")
+    os.environ["WEBHOOK_QUEUE_URL"] = _queue_behind("webhooks", {"source": ["lambdesk"]})
     _queue_behind("search", {"detail": {"subject": {"kind": ["ticket", "person", "company"]}}})
     return _queue("outbound", "message.sent", "message.held", "ticket.created", "side_conversation.message_sent")
 

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-pytest_plugins = ("tests.stack_fixture", "tests.callers")
+pytest_plugins = ("tests.stack_fixture", "tests.callers", "tests.receiver", "tests.timeline")

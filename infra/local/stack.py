@@ -56,6 +56,7 @@ def deploy(layout: Layout, ports: Ports) -> None:
 def start_functions(layout: Layout, ports: Ports) -> Running:
     """The functions' host, with the environment that the template gives to functions."""
     environment = aws_environment(ports) | read_json(layout.deployed)["environment"]
+    environment.setdefault("WEBHOOK_TARGETS_ALLOWED", f"{HOST}:*,localhost:*")  # the laptop's own receivers
     environment["PYTHONPATH"] = f"{FUNCTIONS}:{ROOT}"
     command = [
         *(sys.executable, "-m", "gunicorn", "infra.local.lambda_host:app"),

@@ -83,8 +83,9 @@ def test_every_body_and_answer_has_an_example_that_fits(route):
         (model(route.takes) if model else shape(name)).model_validate(shown)
 
 
-def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket):
+def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket, receiver):
     held = receive(a_mail(), spam="FAIL")
+    webhook = admin.post("/v1/webhooks", {"url": receiver.url, "events": ["*"]}).body
     file = agent.post("/v1/attachments", {"filename": "a.txt", "size": 1}).body
     path = f"/v1/tickets/{ticket['id']}"
     note = agent.post(f"{path}/messages", {"kind": "note", "body_text": "x"}).body
@@ -146,6 +147,17 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
     shown |= {"JobPreview": [preview.body], "Message": [*shown["Message"], *agent.get(f"{path}/messages").body["data"]]}
     restored = agent.post(f"{path}/restoration?preview=true", {"as_of": ticket["created_at"]}).body
     shown["TicketDetail"] += [restored, agent.get(f"{path}?include=times&as_of={ended['created_at']}").body]
+    path = f"/v1/webhooks/{webhook['id']}"
+    sent = admin.get(f"{path}/deliveries").body["data"]
+    shown |= {
+        "NewWebhook": [webhook, admin.post(f"{path}/secret").body],
+        "Webhook": [admin.get(path).body, *admin.get("/v1/webhooks").body["data"]],
+        "WebhookDelivery": sent,
+        "WebhookDeliveryDetail": [admin.get(f"{path}/deliveries/{one['id']}").body for one in sent],
+        "WebhookTest": [admin.post(f"{path}/test").body],
+        "WebhookReplay": [admin.post(f"{path}/replay", {"delivery_ids": [sent[0]["id"]]}).body],
+        "EventType": agent.get("/v1/event-types").body["data"],
+    }
     shown["AuditEntry"] = admin.get("/v1/audit").body["data"]
     for name, bodies in shown.items():
         assert bodies, name

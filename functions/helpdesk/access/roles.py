@@ -20,6 +20,8 @@ PERMISSIONS = {
     "mail:read": "read the ledger of received mail and the quarantine",
     "mail:write": "release mail from the quarantine",
     "events:read": "follow the event feed",
+    "webhooks:read": "read webhooks and the ledger of their deliveries",
+    "webhooks:write": "make, change and replay webhooks",
     "audit:read": "read the audit trail, and why somebody may see a ticket",
     "own:read": "a customer: read own tickets in the portal",
     "own:write": "a customer: open, answer, close and reopen own tickets",
@@ -48,16 +50,13 @@ class Role:
 
 
 _READING = {"tickets:read", "people:read", "settings:read", "events:read"}
+_ADMINISTRATION = {"settings:write", "roles:write", "keys:write", "tickets:purge", "webhooks:read", "webhooks:write"}
 
 BUILT_IN = {
     role.id: role
     for role in (
         Role("admin", "Administrator", STAFF_PERMISSIONS),
-        Role(
-            "supervisor",
-            "Supervisor",
-            STAFF_PERMISSIONS - {"settings:write", "roles:write", "keys:write", "tickets:purge"},
-        ),
+        Role("supervisor", "Supervisor", STAFF_PERMISSIONS - _ADMINISTRATION),
         Role("agent", "Agent", frozenset(_READING | {"tickets:write", "tickets:bulk", "people:write"})),
         Role("viewer", "Viewer", frozenset(_READING)),
     )

@@ -12,6 +12,7 @@ _DEFAULTS = {
     "SEND_GRACE_SECONDS": "900",
     "JOB_ITEMS_PER_SECOND": "100",
     "AWS_REGION": "us-east-1",
+    "WEBHOOK_TARGETS_ALLOWED": "",
 }
 
 
@@ -28,9 +29,11 @@ class Config:
     idempotency_table: str
     mail_bucket: str
     attachments_bucket: str
+    archive_bucket: str
     bus_name: str
     outbound_queue_url: str
     jobs_queue_url: str
+    webhook_queue_url: str
     secret_arn: str
     edge_proof_arn: str
     origin: str
@@ -43,6 +46,7 @@ class Config:
     search_bucket: str
     search_path: str
     search_endpoint: str
+    webhook_targets_allowed: str  # private host:port that webhooks may reach; the laptop alone gives it
     aws_region: str
 
     @property

@@ -9,7 +9,7 @@ from helpdesk.access.actor import Actor
 from helpdesk.core import clock, log
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.events import Event
-from helpdesk.feed import sight, store, times
+from helpdesk.feed import reading, sight, times
 
 MOST_READ = 2_000  # feed entries looked at for one page: two buckets
 
@@ -70,7 +70,7 @@ def read(actor: Actor, wanted: Wanted, position: str | None, limit: int) -> tupl
     found: list[Event] = []
     looked = 0
     while below > 1 and looked < MOST_READ and len(found) < limit:
-        rows = store.read_back(actor.org_id, below, 500)
+        rows = reading.read_back(actor.org_id, below, 500)
         if not rows:
             return _shown(found), None
         for row in rows:

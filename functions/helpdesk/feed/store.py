@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from helpdesk.core.batches import delete_many
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
-from helpdesk.core.table import NEW, Put, Update, get, get_many, query, transact
+from helpdesk.core.table import NEW, Put, Update, get, get_many, query, query_all, transact
 from helpdesk.feed.chain import seal
 
 BUCKET = 1000
@@ -71,22 +72,40 @@ def redact(org_id: str, events: Sequence[Item]) -> None:
 
 
 def read(org_id: str, after: int, limit: int) -> list[Item]:
-    """Up to `limit` entries after number `after`, in order; one round trip a bucket."""
+    """Up to `limit` entries after number `after` of those in the table, in order; one round trip a bucket."""
     found: list[Item] = []
     while len(found) < limit:
         start = (found[-1]["seq"] if found else after) + 1
         bucket = start // BUCKET
         page = query(
             config().tickets_table,
-            f"{org_id}#FEED#{bucket}",
+            _bucket(org_id, bucket),
             between=(f"{start:012}", f"{(bucket + 1) * BUCKET:012}"),
             limit=limit - len(found),
             consistent=True,
         )
         found += page.items
-        if not page.items or found[-1]["seq"] % BUCKET != BUCKET - 1:
+        if not page.items or (found[-1]["seq"] % BUCKET != BUCKET - 1 and not page.next_key):
             return found
     return found
+
+
+def read_some(org_id: str, numbers: Sequence[int]) -> dict[int, Item]:
+    """The entries with these numbers that are in the table, by number."""
+    keys = [(config().tickets_table, _bucket(org_id, seq // BUCKET), f"{seq:012}") for seq in numbers]
+    return {row["seq"]: _plain(row) for row in get_many(keys)}
+
+
+def bucket_rows(org_id: str, bucket: int) -> list[Item]:
+    """All entries of a bucket in the table, in order, without their keys."""
+    rows = query_all(config().tickets_table, _bucket(org_id, bucket), consistent=True)
+    return [_plain(row) for row in rows]
+
+
+def remove_bucket(org_id: str, bucket: int) -> None:
+    """Remove a bucket's entries from the table."""
+    pk = _bucket(org_id, bucket)
+    delete_many(config().tickets_table, [(pk, row["sk"]) for row in query_all(config().tickets_table, pk)])
 
 
 def read_back(org_id: str, below: int, limit: int) -> list[Item]:
@@ -94,13 +113,21 @@ def read_back(org_id: str, below: int, limit: int) -> list[Item]:
     bucket = (below - 1) // BUCKET
     page = query(
         config().tickets_table,
-        f"{org_id}#FEED#{bucket}",
+        _bucket(org_id, bucket),
         between=(f"{bucket * BUCKET:012}", f"{below - 1:012}"),
         limit=limit,
         newest_first=True,
         consistent=True,
     )
     return page.items
+
+
+def _bucket(org_id: str, bucket: int) -> str:
+    return f"{org_id}#FEED#{bucket}"
+
+
+def _plain(row: Item) -> Item:
+    return {name: value for name, value in row.items() if name not in ("pk", "sk")}
 
 
 def _new_head(org_id: str, last: int, added: int, hash_: str, counts: Counter[str]) -> Update:
@@ -117,7 +144,7 @@ def _new_head(org_id: str, last: int, added: int, hash_: str, counts: Counter[st
 
 def _entry(org_id: str, seq: int, row: Item) -> Item:
     event = {name: value for name, value in row.items() if name not in ("pk", "sk", "placed")}
-    return event | {"pk": f"{org_id}#FEED#{seq // BUCKET}", "sk": f"{seq:012}", "seq": seq}
+    return event | {"pk": _bucket(org_id, seq // BUCKET), "sk": f"{seq:012}", "seq": seq}
 
 
 def _redacted(entry: Item) -> Item:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk.feed import store
+from helpdesk.feed import reading, store
 
 
 def first_at(org_id: str, at: str | None) -> int:
@@ -16,7 +16,7 @@ def first_at(org_id: str, at: str | None) -> int:
         return high
     while low < high:
         middle = (low + high) // 2
-        rows = store.read(org_id, middle - 1, 1)
+        rows = reading.read(org_id, middle - 1, 1)
         if rows and rows[0]["at"] < at:
             low = middle + 1
         else:

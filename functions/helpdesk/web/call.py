@@ -38,7 +38,7 @@ class Call:
         text = self.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
         if text in ("", "*"):
             return None
-        if not text.isdigit():
+        if not text.isdecimal():
             fault = FieldError("/headers/If-Match", "not_an_etag", 'an ETag looks like "12"')
             raise Invalid("If-Match does not hold one of our ETags", fault, malformed=True)
         return int(text)
@@ -46,7 +46,7 @@ class Call:
     def limit(self, default: int = 50, most: int = 100) -> int:
         """The page size asked for."""
         text = self.query.get("limit", str(default))
-        if not text.isdigit() or not 1 <= int(text) <= most:
+        if not text.isdecimal() or not 1 <= int(text) <= most:
             fault = FieldError("/limit", "out_of_range", f"a whole number from 1 to {most}")
             raise Invalid("limit is out of range", fault, malformed=True)
         return int(text)

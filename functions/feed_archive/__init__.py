@@ -1,0 +1,1 @@
+"""A worker: its Lambda entry only; the work is done in `helpdesk`."""

@@ -1,0 +1,1 @@
+"""Routes of /v1/webhooks; the work is done in `helpdesk`."""

@@ -1,0 +1,32 @@
+"""A clock that stands still until a test moves it: for the desk, and for the delays of moto's queues."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+
+class Timeline:
+    """The present instant of the whole test."""
+
+    def __init__(self) -> None:
+        self.at = datetime.now(UTC).replace(microsecond=0)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def milliseconds(self, _at: datetime | None = None) -> float:
+        return self.at.timestamp() * 1000
+
+    def go(self, **step: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(**step)
+
+
+@pytest.fixture
+def timeline(monkeypatch: pytest.MonkeyPatch) -> Timeline:
+    made = Timeline()
+    monkeypatch.setattr("helpdesk.core.clock.now", made.now)
+    monkeypatch.setattr("moto.sqs.models.unix_time_millis", made.milliseconds)
+    return made
