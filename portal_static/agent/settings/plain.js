@@ -1,0 +1,16 @@
+/** Any value as a reader takes it. */
+import { list, number } from "../../shared/format.js";
+import { hasText, t } from "../../shared/i18n.js";
+
+/** @param {any} value @returns {string} */
+export function plain(value) {
+  if (value === null || value === undefined || value === "") return t("plain.nothing");
+  if (typeof value === "boolean") return value ? t("plain.yes") : t("plain.no");
+  if (typeof value === "number") return number(value);
+  if (Array.isArray(value)) return value.length ? list(value.map(plain)) : t("plain.nothing");
+  if (typeof value === "object") return value.name || value.label || list(Object.entries(value).map(([name, each]) => `${name}: ${plain(each)}`));
+  return value;
+}
+
+/** The name of a field as the API calls it, in the reader's words. @param {string} name */
+export const fieldName = (name) => (hasText(`settings.field.${name}`) ? t(`settings.field.${name}`) : name.replaceAll("_", " "));
