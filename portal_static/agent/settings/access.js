@@ -85,7 +85,8 @@ class Access extends Component {
     return html`<div class="alert ${data.may_see ? "good" : "bad"}" role="status">${icon(data.may_see ? "check-circle" : "lock")}<b dir="auto">${data.may_see ? t("access.yes", { name }) : t("access.no", { name })}</b></div>
       <section><h2 class="side-head">${t("access.because")}</h2><ul class="reasons">${data.reasons.map(reason)}</ul></section>
       <section><h2 class="side-head">${t("access.then")}</h2>
-        <p class="i2">${data.actor.role ? html`<a href=${hrefTo("roles", data.actor.role)}>${roleName(/** @type {any} */ (roles.of(data.actor.role)), data.actor.role)}</a>: ` : nothing}${data.permissions.map(meaning).join(", ") || t("plain.nothing")}</p></section>
+        ${data.actor.role ? html`<a href=${hrefTo("roles", data.actor.role)}>${roleName(/** @type {any} */ (roles.of(data.actor.role)), data.actor.role)}</a>` : nothing}
+        ${data.permissions.length ? html`<ul class="bullets">${data.permissions.map((/** @type {string} */ each) => html`<li>${meaning(each)}</li>`)}</ul>` : html`<p class="i2">${t("plain.nothing")}</p>`}</section>
       <p>${ticket}</p>`;
   }
 }

@@ -5,12 +5,13 @@ import { hasText, pieces, t } from "../../shared/i18n.js";
 import { icon } from "../../shared/parts/icons.js";
 import { avatar, machine } from "../../shared/parts/people.js";
 import { router } from "../router.js";
-import { actorName, resourceName, valueName } from "./names.js";
+import { actorName, ownName, resourceName, valueName } from "./names.js";
 import { hrefTo } from "./place.js";
 import { fieldName } from "./plain.js";
 
 /** @type {Record<string, string>} */
 const SECTIONS = { team: "teams", role: "roles", api_key: "keys", person: "colleagues" };
+const INNER = /^(position|number|snippet|message_count|last_message|category|has_attachments|digest|requester_email|(created|updated|status_changed|first_response|solved|closed|last_used)_at)$/; // follows from the rest
 const LONG = 240; // characters of a value that are shown
 
 /** Today, yesterday, else the date. @param {string} iso */
@@ -24,12 +25,12 @@ export function dayName(iso) {
 /** @param {any} entry */
 export function entryRow(entry) {
   const who = actorName(entry.actor);
-  const face = entry.actor.type === "agent" || entry.actor.type === "contact" ? avatar(who, 24) : machine(24);
+  const face = entry.actor.type === "agent" || entry.actor.type === "contact" ? avatar(ownName(entry.actor), 24) : machine(24);
   const said = { who: html`<b dir="auto">${who}</b>`, what: thing(entry.resource) };
   const line = hasText(`audit.did.${entry.action}`) ? pieces(`audit.did.${entry.action}`, said) : pieces("audit.did", { ...said, action: html`<code class="mono">${entry.action}</code>` });
   return html`<li class="log-row">${face}
     <div class="grow"><div class="log-line">${line}</div>${changes(entry.changes || {})}</div>
-    <div class="log-when"><time datetime=${entry.timestamp} title=${exact(entry.timestamp)}>${clock(entry.timestamp)}</time>${entry.actor.ip ? html`<bdi class="log-ip">${entry.actor.ip}</bdi>` : nothing}</div></li>`;
+    <div class="log-when">${entry.actor.ip ? html`<bdi class="log-ip num">${entry.actor.ip}</bdi>` : nothing}<time datetime=${entry.timestamp} title=${exact(entry.timestamp)}>${clock(entry.timestamp)}</time></div></li>`;
 }
 
 /** @param {{type: string, id: string}} resource */
@@ -42,15 +43,18 @@ function thing(resource) {
 
 /** @param {Record<string, {from: any, to: any}>} changed */
 function changes(changed) {
-  const all = Object.entries(changed).filter(([name]) => name !== "position");
+  const all = Object.entries(changed).filter(([name, { from, to }]) => !INNER.test(name) && !(isBlank(from) && isBlank(to)));
   if (!all.length) return nothing;
   return html`<dl class="log-changes">${all.map(([name, { from, to }]) => html`<div><dt>${fieldName(name)}</dt><dd>${fromTo(name, from, to)}</dd></div>`)}</dl>`;
 }
 
+/** Nothing was there, or nothing is. @param {any} value */
+const isBlank = (value) => value === 0 || value === false || valueName("", value) === t("plain.nothing");
+
 /** @param {string} name @param {any} from @param {any} to */
 function fromTo(name, from, to) {
   if (Array.isArray(from) && Array.isArray(to)) return addedAndGone(name, from, to);
-  if (from === null || from === undefined) return html`<span dir="auto">${short(valueName(name, to))}</span>`;
+  if (isBlank(from) && from !== false) return html`<span dir="auto">${short(valueName(name, to))}</span>`;
   return html`<del dir="auto">${short(valueName(name, from))}</del>${icon("arrow", 12)}<span class="said">${t("audit.becomes")}</span><ins dir="auto">${short(valueName(name, to))}</ins>`;
 }
 

@@ -12,7 +12,7 @@ import { auditFilters } from "./audit-filters.js";
 import { dayName, entryRow } from "./audit-entry.js";
 import { timeOf } from "./form/date.js";
 import { keys, roles } from "./kept.js";
-import { customers } from "./names.js";
+import { customers, learn } from "./names.js";
 import { pathTo } from "./place.js";
 import { sectionTitle } from "./registry.js";
 
@@ -36,6 +36,7 @@ async function read(question, after = null) {
   for (let at = 0; at < TRIES && !page.rows.length && (page.cursor || !at); at += 1) {
     const answer = await api.get("/audit", { ...question, limit: 50, cursor: page.cursor });
     page = { rows: answer.data, cursor: answer.next_cursor };
+    learn(answer.data);
   }
   return page;
 }

@@ -77,8 +77,10 @@ class SettingsEditor extends Component {
 
   /** The focus goes to the first field of a new one, and to the title where the editor is the whole screen. */
   enter() {
+    if (!this.isConnected || !this.form) return;
     const whole = matchMedia("(max-width: 1279px)").matches;
-    const target = this.form?.isNew ? ".set-form :is(input, select, textarea):enabled" : whole ? "h1" : "";
+    /** @type {HTMLElement} */ (this.querySelector(".set-body")).scrollTop = 0;
+    const target = this.querySelector(".secret") ? ".secret button" : this.form?.isNew ? ".set-form :is(input, select, textarea):enabled" : whole ? "h1" : "";
     if (target) /** @type {HTMLElement | null} */ (this.querySelector(target))?.focus();
     document.title = `${this.heading} · ${sectionTitle(this.entry.id)}`;
   }

@@ -23,9 +23,21 @@ async function lookUp(id) {
   if (person) customers.set(new Map(customers.value).set(id, nameOf(person)));
 }
 
+/** Numbers of tickets that entries told of. @type {Map<string, number>} */
+const numbers = new Map();
+
+/** Learn what entries tell by the way. @param {any[]} entries */
+export function learn(entries) {
+  for (const { resource, changes } of entries) if (resource.type === "ticket" && changes?.number?.to) numbers.set(resource.id, changes.number.to);
+}
+
 /** @param {{type: string, id: string}} actor */
 export function actorName({ type, id }) {
-  if (id === session.value.me?.id) return t("person.you");
+  return id === session.value.me?.id ? t("person.you") : ownName({ type, id });
+}
+
+/** The same, by name even when it is the reader. @param {{type: string, id: string}} actor */
+export function ownName({ type, id }) {
   if (type === "agent") return nameOf(agentOf(id) || null);
   if (type === "key") return t("audit.key", { name: keys.of(id)?.name || id.slice(-6) });
   if (type === "contact") {
@@ -37,10 +49,11 @@ export function actorName({ type, id }) {
 
 /** What a thing is called. @param {{type: string, id: string}} resource */
 export function resourceName({ type, id }) {
-  if (type === "ticket") return ticketOf(id) ? `#${ticketOf(id)?.number}` : t("audit.kind.ticket");
+  const number = type === "ticket" && (ticketOf(id)?.number || numbers.get(id));
+  if (number) return `#${number}`;
   const known = { team: teamOf(id)?.name, role: roles.of(id) && roleName(/** @type {any} */ (roles.of(id))), api_key: keys.of(id)?.name, person: agentOf(id) && nameOf(agentOf(id) || null) }[type];
   const kind = hasText(`audit.kind.${type}`) ? t(`audit.kind.${type}`) : type.replaceAll("_", " ");
-  return known ? `${kind} “${known}”` : kind;
+  return known ? t("audit.named", { kind, name: known }) : kind;
 }
 
 /** @type {Record<string, (id: string) => string | undefined>} */
@@ -50,6 +63,8 @@ const BY_FIELD = {
   assignee_id: (id) => nameOf(agentOf(id) || null),
   created_by: (id) => nameOf(agentOf(id) || null),
   status_id: (id) => statusLabel(catalogue.value.statuses.find((status) => status.id === id) || { id, label: id }),
+  hue: (id) => (hasText(`hue.${id}`) ? t(`hue.${id}`) : id),
+  number: (id) => `#${id}`,
   priority: priorityName,
   role: (id) => roleName(/** @type {any} */ (roles.of(id)), id),
   permissions: meaning,

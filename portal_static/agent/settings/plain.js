@@ -8,9 +8,12 @@ export function plain(value) {
   if (typeof value === "boolean") return value ? t("plain.yes") : t("plain.no");
   if (typeof value === "number") return number(value);
   if (Array.isArray(value)) return value.length ? list(value.map(plain)) : t("plain.nothing");
-  if (typeof value === "object") return value.name || value.label || list(Object.entries(value).map(([name, each]) => `${name}: ${plain(each)}`));
+  if (typeof value === "object") return value.name || value.label || parts(value) || t("plain.nothing");
   return value;
 }
+
+/** @param {Record<string, any>} value */
+const parts = (value) => list(Object.entries(value).filter(([, each]) => each !== "" && each !== null).map(([name, each]) => `${name}: ${plain(each)}`));
 
 /** The name of a field as the API calls it, in the reader's words. @param {string} name */
 export const fieldName = (name) => (hasText(`settings.field.${name}`) ? t(`settings.field.${name}`) : name.replaceAll("_", " "));

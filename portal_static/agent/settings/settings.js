@@ -2,7 +2,7 @@
 import { Component, html, nothing } from "../../shared/element.js";
 import { t } from "../../shared/i18n.js";
 import { icon } from "../../shared/parts/icons.js";
-import { failure, rowBones } from "../../shared/parts/states.js";
+import { failure, paneState, rowBones } from "../../shared/parts/states.js";
 import { Resource } from "../../shared/resource.js";
 import { session } from "../../shared/session.js";
 import { hrefOf, router } from "../router.js";
@@ -99,7 +99,8 @@ class Settings extends Component {
   /** Nothing is chosen: what these are for. @param {Entry} entry @param {import("./section.js").Section} section */
   idle(entry, { records }) {
     if (!records?.data?.length) return nothing;
-    return html`<div class="set-editor"><div class="set-idle">${icon(entry.icon, 24)}<p>${t(`settings.${entry.id}.about`)}</p></div></div>`;
+    return html`<div class="set-editor"><div class="set-head"></div>
+      ${paneState({ icon: entry.icon, title: sectionTitle(entry.id), text: t(`settings.${entry.id}.about`) })}</div>`;
   }
 }
 

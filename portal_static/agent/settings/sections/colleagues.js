@@ -45,7 +45,7 @@ export default defineSection({
   aside: (form) => {
     const { row } = form.value;
     if (!row) return html`<p class="i3">${t("settings.colleagues.about")}</p>`;
-    return html`<section class="side-card"><dl class="facts"><dt>${t("field.email")}</dt><dd><bdi class="cut" title=${row.email}>${row.email}</bdi></dd>
+    return html`<section class="side-card"><dl class="facts"><dt>${t("side.mail")}</dt><dd><bdi class="cut" title=${row.email}>${row.email}</bdi></dd>
         <dt>${t("settings.colleagues.since")}</dt><dd>${row.created_at ? moment(row.created_at) : ""}</dd></dl></section>
       ${may("audit:read") ? html`<section class="side-card links"><a href=${hrefTo("audit", "", { actor: row.id })}>${t("settings.colleagues.did")}</a><a href=${hrefTo("access", "", { actor: row.id })}>${t("settings.access")}</a></section>` : nothing}`;
   },

@@ -52,7 +52,7 @@ export default defineSection({
     const { row } = form.value;
     if (!row) return html`<p class="i3">${t("settings.keys.about")}</p>`;
     return html`<section class="side-card"><dl class="facts"><dt>${t("settings.keys.made_by")}</dt><dd><span class="cut" dir="auto">${nameOf(agentOf(row.created_by) || null)}</span></dd>
-      <dt>${t("ticket.created")}</dt><dd>${moment(row.created_at)}</dd><dt>${t("settings.keys.last")}</dt><dd>${row.last_used_at ? moment(row.last_used_at) : t("settings.keys.unused")}</dd></dl></section>
+      <dt>${t("settings.keys.made_at")}</dt><dd>${moment(row.created_at)}</dd><dt>${t("settings.keys.last")}</dt><dd>${row.last_used_at ? moment(row.last_used_at) : t("settings.keys.unused")}</dd></dl></section>
       ${isOver(row) ? html`<p class="alert care">${icon("clock")}<span>${t("settings.keys.over_text")}</span></p>` : nothing}`;
   },
   made: (row) => holdSecret(row.id, row.key),

@@ -19,6 +19,9 @@ export function sightSentence(sees) {
   return parts.length ? t("sight.sentence", { what: list(parts) }) : t("sight.sentence_none");
 }
 
+/** The same in few words. @param {string[]} sees */
+const shortSight = (sees) => (sees.includes("all") ? t("sight.few.all") : list(sees.map((each) => t(`sight.few.${each}`))));
+
 /** @param {string} id */
 const holdersOf = (id) => (colleagues.data || []).filter((person) => person.role === id);
 
@@ -41,7 +44,7 @@ export default defineSection({
   watch: [colleagues],
   line: (row) => ({
     title: roleName(/** @type {any} */ (row)),
-    text: t("settings.roles.line", { n: row.permissions.length, sight: row.sees.includes("all") ? t("sight.all") : list(row.sees.map((/** @type {string} */ each) => t(`sight.${each}`))) }),
+    text: t("settings.roles.line", { n: row.permissions.length, sight: shortSight(row.sees) }),
     tag: row.built_in ? t("settings.roles.built_in") : "",
   }),
   fresh,
