@@ -27,11 +27,15 @@ PROBE = """async () => {
     records: new Records({ path: "/probes" }), write: "settings:write", ordered: true,
     line: (row) => ({ title: row.label }),
     fresh: () => ({ label: "", hue: null, filter: null, text: "", texts: {} }),
-    form: (form) => html`${text(form, "label", { label: "Label", required: true })}${colour(form, "hue", { label: "Colour" })}
-      ${condition(form, "filter", { label: "Filter" })}${longText(form, "text", { label: "Text" })}${variants(form, "texts", { label: "Texts" })}`,
+    form: (form) => html`${text(form, "label", { label: "Label", required: true })}
+      ${colour(form, "hue", { label: "Colour" })}
+      ${condition(form, "filter", { label: "Filter" })}
+      ${longText(form, "text", { label: "Text" })}
+      ${variants(form, "texts", { label: "Texts" })}`,
     aside: (form) => html`<output>${form.get("label")}</output>`,
   };
-  SECTIONS.push({ id: "probe", group: "tickets", icon: "tag", needs: ["settings:read"], load: async () => ({ default: section }) });
+  const load = async () => ({ default: section });
+  SECTIONS.push({ id: "probe", group: "tickets", icon: "tag", needs: ["settings:read"], load });
   router.go("/settings/probe");
 }"""
 

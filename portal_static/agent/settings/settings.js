@@ -68,11 +68,11 @@ class Settings extends Component {
 
   render() {
     const { section } = place();
-    return html`<nav class="set-menu" aria-label=${t("settings.title")}>
+    return html`<main class="set-main" id="main" tabindex="-1"><nav class="set-menu" aria-label=${t("settings.title")}>
         ${section ? html`<h2 class="set-menu-head">${t("settings.title")}</h2>` : html`<h1 class="set-menu-head">${t("settings.title")}</h1>`}
         ${GROUPS.map((group) => this.group(group))}
       </nav>
-      <main class="settings" id="main" tabindex="-1">${this.section()}</main>`;
+      <div class="settings">${this.section()}</div></main>`;
   }
 
   /** @param {string} group */
