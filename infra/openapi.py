@@ -11,17 +11,33 @@ from infra import ROOT
 from infra.commands.routes import page as permissions_page
 
 TARGET = ROOT / "docs" / "openapi.json"
+EXAMPLES = ROOT / "docs" / "examples"
 PERMISSIONS = ROOT / "docs" / "permissions.md"
 _REF = "#/components/schemas/{model}"
 _SECURITY: dict[str, list[dict[str, list[str]]]] = {"desk": [{"key": []}, {"session": []}], "portal": [{"portal": []}]}
 _QUERIES = {
-    "GET /v1/tickets": ("view", "category", "assignee_id", "team_id", "requester_id", "sort", "limit", "cursor"),
+    "GET /v1/tickets": (
+        "view",
+        "category",
+        "assignee_id",
+        "team_id",
+        "requester_id",
+        "company_id",
+        "sort",
+        "limit",
+        "cursor",
+    ),
     "GET /v1/tickets/{ticket_id}": ("include", "limit"),
     "GET /v1/tickets/{ticket_id}/messages": ("limit", "cursor"),
-    "GET /v1/people": ("kind", "email", "limit", "cursor"),
+    "GET /v1/tickets/{ticket_id}/links": ("kind", "limit", "cursor"),
+    "GET /v1/tickets/{ticket_id}/side-conversations/{side_id}/messages": ("limit", "cursor"),
+    "GET /v1/people": ("kind", "email", "phone", "handle", "limit", "cursor"),
+    "GET /v1/companies": ("domain", "limit", "cursor"),
+    "GET /v1/companies/{company_id}/people": ("limit", "cursor"),
+    "GET /v1/companies/{company_id}/tickets": ("category", "sort", "limit", "cursor"),
     "GET /v1/events": ("after", "types", "limit"),
     "GET /v1/mail": ("after", "outcome", "limit", "cursor"),
-    "GET /v1/portal/tickets": ("state", "limit", "cursor"),
+    "GET /v1/portal/tickets": ("state", "company_id", "limit", "cursor"),
     "GET /v1/portal/tickets/{ticket_id}": ("cursor",),
 }
 
@@ -120,6 +136,9 @@ def _add(schemas: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _schema(schemas: dict[str, Any], model: Any) -> dict[str, Any]:
     made = model.model_json_schema(ref_template=_REF)
+    recorded = EXAMPLES / f"{model.__name__}.json"
+    if recorded.exists():
+        made["examples"] = [json.loads(recorded.read_text())]
     schemas.update(made.pop("$defs", {}))
     schemas[model.__name__] = made
     return {"$ref": _REF.format(model=model.__name__)}

@@ -84,13 +84,14 @@ def set_up_local(known: dict[str, Any]) -> dict[str, Any]:
 
 
 def _set_up_customer(email: str, name: str) -> None:
-    from helpdesk.access.actor import system
+    from helpdesk.access.actor import cause_of, system
     from helpdesk.core.config import config
     from helpdesk.core.errors import Conflict
     from helpdesk.people import service as people
 
     with suppress(Conflict):
-        people.create_person(system(config().org_id), {"email": email, "name": name})
+        actor = system(config().org_id)
+        people.create_person(actor, cause_of(actor, "system"), {"email": email, "name": name})
 
 
 def _set_password(email: str, password: str) -> None:

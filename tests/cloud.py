@@ -13,6 +13,7 @@ import botocore.client
 from moto import mock_aws
 
 from infra.schema import create_tables, environment
+from tests.quick_moto import quicken
 
 REGION = "us-east-1"
 ORG = "acme"
@@ -132,6 +133,7 @@ def start() -> Cloud:
     """Mock AWS and make what the template would."""
     os.environ.update(ENVIRONMENT)
     _serialise_moto()
+    quicken()
     mock = mock_aws()
     mock.start()
     dynamodb = boto3.client("dynamodb")
@@ -167,7 +169,7 @@ def _bus_and_queue() -> str:
     events.create_event_bus(Name="desk")
     queue_url = sqs.create_queue(QueueName="outbound")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    pattern = json.dumps({"detail-type": ["message.sent", "ticket.created"]})
+    pattern = json.dumps({"detail-type": ["message.sent", "ticket.created", "side_conversation.message_sent"]})
     events.put_rule(Name="outbound", EventBusName="desk", EventPattern=pattern)
     events.put_targets(Rule="outbound", EventBusName="desk", Targets=[{"Id": "queue", "Arn": arn}])
     return queue_url

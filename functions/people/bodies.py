@@ -6,10 +6,12 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from helpdesk.web.fields import Body, Email, Id
+from helpdesk.web.fields import Body, Email, Id, Line
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
+Identity = Annotated[str, StringConstraints(min_length=3, max_length=140)]
+Domains = Annotated[list[Annotated[str, StringConstraints(min_length=1, max_length=253)]], Field(max_length=50)]
 Role = Id  # of /v1/roles
 
 
@@ -21,13 +23,45 @@ class NewPerson(Body):
     role: Role | None = None
     team_ids: Annotated[list[Id], Field(max_length=50)] | None = None
     locale: Locale | None = None
+    company_id: Id | None = None
 
 
 class PersonChange(Body):
-    """What can change of a person; the address cannot."""
+    """What can change of a person; addresses have a path of their own."""
 
     name: Name = ""
     locale: Locale | None = None
     role: Role = "agent"
     team_ids: Annotated[tuple[Id, ...], Field(max_length=50, strict=False)] = ()
     disabled: bool = False
+    company_id: Id | None = None
+    company_ids: Annotated[tuple[Id, ...], Field(max_length=20, strict=False)] = ()
+    phones: Annotated[tuple[Identity, ...], Field(max_length=20, strict=False)] = ()
+    handles: Annotated[tuple[Identity, ...], Field(max_length=20, strict=False)] = ()
+
+
+class NewEmail(Body):
+    """One more address of a customer; `primary` makes it the first."""
+
+    email: Email
+    primary: bool = False
+
+
+class NewCompany(Body):
+    """A company; its domains say which new customers belong to it."""
+
+    name: Line
+    domains: Domains = Field(default_factory=list)
+    allow_public_domains: bool = False
+    shares_tickets: bool = False
+    note: Annotated[str, StringConstraints(max_length=5_000)] = ""
+
+
+class CompanyChange(Body):
+    """What can change of a company; `domains` are all that it shall have."""
+
+    name: Line = ""
+    domains: Domains = Field(default_factory=list)
+    allow_public_domains: bool = False
+    shares_tickets: bool = False
+    note: Annotated[str, StringConstraints(max_length=5_000)] = ""

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.access import sessions
+from helpdesk.access.policy import may_see, takes_part
 from helpdesk.core.config import config
-from helpdesk.core.errors import FieldError, Invalid
+from helpdesk.core.errors import FieldError, Invalid, NotFound
+from helpdesk.people.company_store import get_companies
 from helpdesk.people.model import normal_email
 from helpdesk.people.service import get_person
 from helpdesk.settings.defaults import DONE
 from helpdesk.settings.service import organisation
 from helpdesk.tickets import commands, listing, service
 from helpdesk.tickets.model import Ticket
+from helpdesk.tickets.thread import living_ticket
 from helpdesk.web import cursors, limits
 from helpdesk.web.actors import session_cookie
 from helpdesk.web.api import PUBLIC, Api
@@ -65,12 +68,16 @@ def read_me(call: Call) -> Answer:
 
 @api.route("GET", "/v1/portal/tickets", needs="own:read", gives="list:PortalTicket")
 def list_tickets(call: Call) -> Answer:
-    """List one's own tickets: state=open or done, or both."""
+    """List one's own tickets, or those of a company that shares them: state=open or done, or both."""
     state = call.query.get("state")
     if state not in ("open", "done", None):
         raise Invalid("state is open or done", FieldError("/state", "unknown", "open or done"), malformed=True)
     category = {"open": "active", "done": "done", None: None}[state]
     wanted = listing.Filter(category, requester_id=call.actor.id)
+    if company_id := call.query.get("company_id"):
+        if company_id not in call.actor.company_ids:
+            raise NotFound("there is no such company whose tickets you may see")
+        wanted = listing.Filter(category, company_id=company_id)
     after = cursors.position_of(call)
     page, last = listing.list_tickets(call.actor.org_id, wanted, after=after, limit=call.limit())
     return listed([portal_ticket(ticket) for ticket in page], cursors.seal(call, last))
@@ -93,8 +100,8 @@ def create_ticket(call: Call) -> Answer:
 
 @api.route("GET", "/v1/portal/tickets/{ticket_id}", needs="own:read", gives="PortalTicketDetail")
 def read_ticket(call: Call) -> Answer:
-    """Read one of one's own tickets with its newest messages."""
-    return versioned(_detail(call, service.find_ticket(call.actor, call.path["ticket_id"])))
+    """Read one of one's own tickets with its newest messages; a merged one shows the ticket that it went into."""
+    return versioned(_detail(call, _ticket(call)))
 
 
 @api.route(
@@ -107,7 +114,7 @@ def read_ticket(call: Call) -> Answer:
 )
 def post_message(call: Call) -> Answer:
     """Write to one's own ticket; a solved one opens again."""
-    ticket = service.find_ticket(call.actor, call.path["ticket_id"])
+    ticket = _ticket(call)
     _, message = commands.post_message(call.actor, call.cause, ticket.id, call.body)
     return Answer(201, portal_message(message, call.actor))
 
@@ -115,25 +122,41 @@ def post_message(call: Call) -> Answer:
 @api.route("PUT", "/v1/portal/tickets/{ticket_id}/resolution", needs="own:write", gives="PortalTicketDetail")
 def solve_ticket(call: Call) -> Answer:
     """Say that it is solved."""
-    ticket = service.find_ticket(call.actor, call.path["ticket_id"])
+    ticket = _ticket(call)
     return versioned(_detail(call, commands.resolve(call.actor, call.cause, ticket.id, call.version)))
 
 
 @api.route("DELETE", "/v1/portal/tickets/{ticket_id}/resolution", needs="own:write", gives="PortalTicketDetail")
 def reopen_ticket(call: Call) -> Answer:
     """Open a solved ticket again."""
-    ticket = service.find_ticket(call.actor, call.path["ticket_id"])
+    ticket = _ticket(call)
     return versioned(_detail(call, commands.reopen(call.actor, call.cause, ticket.id, call.version)))
+
+
+@api.route("GET", "/v1/portal/companies", needs="own:read", gives="list:PortalCompany")
+def list_companies(call: Call) -> Answer:
+    """List one's companies whose people read each other's tickets."""
+    found = get_companies(call.actor.org_id, list(call.actor.company_ids))
+    return listed([{"id": one.id, "name": one.name} for one in found.values()])
+
+
+def _ticket(call: Call) -> Ticket:
+    """The ticket, or where it lives on by now if the customer sees that one, too."""
+    ticket = service.find_ticket(call.actor, call.path["ticket_id"])
+    end = living_ticket(ticket)
+    return end if may_see(call.actor, end) else ticket
 
 
 def _detail(call: Call, ticket: Ticket) -> dict[str, Any]:
     before = cursors.position_of(call)
     messages, older = service.read_messages(ticket, limit=100, before_id=before, public_only=True)
+    can_write = takes_part(call.actor, ticket) and not ticket.merged_into
     handler_name = get_person(ticket.org_id, ticket.assignee_id).name if ticket.assignee_id else None
     return portal_ticket(ticket) | {
         "messages": [portal_message(message, call.actor) for message in messages],
         "messages_cursor": cursors.seal(call, older),
         "handled_by": {"name": handler_name} if handler_name else None,
-        "can_close": ticket.category not in DONE,
-        "can_reopen": ticket.category in DONE,
+        "can_write": can_write,
+        "can_close": can_write and ticket.category not in DONE,
+        "can_reopen": can_write and ticket.category in DONE,
     }

@@ -16,18 +16,20 @@ class Requester(Body):
     name: Annotated[str, StringConstraints(max_length=200), AfterValidator(one_line)] | None = None
 
 
-class _Worded(Body):
+class Worded(Body):
+    """Words in one of two forms."""
+
     body_text: Words | None = None
     body_html: Words | None = None
 
     @model_validator(mode="after")
-    def _one_form(self) -> _Worded:
+    def _one_form(self) -> Worded:
         if (self.body_text is None) == (self.body_html is None):
             raise ValueError("give either body_text or body_html")
         return self
 
 
-class NewTicket(_Worded):
+class NewTicket(Worded):
     """A ticket and its first message, in the requester's words."""
 
     subject: Line
@@ -58,12 +60,13 @@ class TicketChange(Body):
     tags: TagChange | None = None
     fields: Fields | None = None
     subject: Line | None = None
+    requester: Requester | None = None
 
     @model_validator(mode="after")
     def _not_null(self) -> TicketChange:
         empty = [
             name
-            for name in ("status_id", "priority", "subject")
+            for name in ("status_id", "priority", "subject", "requester")
             if name in self.model_fields_set and getattr(self, name) is None
         ]
         if empty:
@@ -71,7 +74,7 @@ class TicketChange(Body):
         return self
 
 
-class NewMessage(_Worded):
+class NewMessage(Worded):
     """A reply to the customer, or a note that only staff see."""
 
     kind: Literal["reply", "note"]

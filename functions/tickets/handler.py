@@ -6,15 +6,18 @@ from typing import Any
 
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.feed.service import views
+from helpdesk.relations.incidents import count_open
 from helpdesk.tickets import commands, listing, service, store
 from helpdesk.web import cursors
 from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed, versioned
 from helpdesk.web.files import add_file_routes
 from helpdesk.web.shapes import message_shape, ticket_detail, ticket_shape
+from tickets.relations import add_relation_routes
 
 api = Api()
 handler = api.handler
+add_relation_routes(api)
 add_file_routes(api, "/v1/attachments", read="tickets:read", write="tickets:write")
 _EVENTS_SHOWN = 200
 
@@ -75,8 +78,9 @@ def change_ticket(call: Call) -> Answer:
 
 @api.route("PUT", "/v1/tickets/{ticket_id}/resolution", needs="tickets:write", gives="TicketDetail")
 def solve_ticket(call: Call) -> Answer:
-    """Solve a ticket."""
-    return versioned(ticket_detail(commands.resolve(call.actor, call.cause, _id(call), call.version)))
+    """Solve a ticket; the answer of a problem counts the incidents that are still open."""
+    ticket = commands.resolve(call.actor, call.cause, _id(call), call.version)
+    return versioned(ticket_detail(ticket) | {"open_incidents": count_open(call.actor, ticket)})
 
 
 @api.route("DELETE", "/v1/tickets/{ticket_id}/resolution", needs="tickets:write", gives="TicketDetail")

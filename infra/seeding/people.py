@@ -15,13 +15,13 @@ from helpdesk.core import clock
 from helpdesk.core.ids import new_id
 from helpdesk.core.table import transact
 from helpdesk.people import service, store
-from helpdesk.people.model import Person
+from helpdesk.people.model import Person, new_person
 from helpdesk.settings import service as settings
 from infra.seeding.phrases import LANGUAGES, TEAMS
 
 COLLEAGUES = 8
 SHARES = {"en": 45, "de": 20, "fr": 12, "es": 11, "ja": 7, "ar": 5}  # percent of customers
-PEOPLE_AT_ONCE = 50  # two rows each: DynamoDB takes a hundred in one transaction
+PEOPLE_AT_ONCE = 33  # two rows and an event each: DynamoDB takes a hundred in one transaction
 
 
 def make_teams(org_id: str) -> dict[str, str]:
@@ -46,9 +46,10 @@ def make_customers(org_id: str, count: int, since: datetime, rng: random.Random)
     for faker in fakers.values():
         faker.seed_instance(rng.randrange(2**32))
     people = [_customer(org_id, fakers, since, rng) for _ in range(count)]
+    cause = cause_of(system(org_id), "import")
     for start in range(0, count, PEOPLE_AT_ONCE):
         batch = people[start : start + PEOPLE_AT_ONCE]
-        transact([action for person in batch for action in store.additions(person)])
+        transact([action for person in batch for action in store.additions(person, cause)])
     return people
 
 
@@ -62,7 +63,7 @@ def _customer(org_id: str, fakers: dict[str, Any], since: datetime, rng: random.
     language = rng.choices(list(SHARES), list(SHARES.values()))[0]
     name = fakers[language].name()
     email = f"{_plain(name) or language}.{new_id()[-6:].lower()}@{fakers['en'].domain_word()}.test"
-    person = service.new_person(org_id, "contact", email, name, locale=language)
+    person = new_person(org_id, "contact", email, name, locale=language)
     at = clock.iso(since)
     return replace(person, created_at=at, updated_at=at)
 

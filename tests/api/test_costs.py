@@ -10,6 +10,13 @@ from tests.inbound import a_mail, notification, take
 
 
 @pytest.fixture
+def agent(agent):
+    """An agent whose container has read before: it holds a lease of the reads' rate limit."""
+    agent.get("/v1/me")
+    return agent
+
+
+@pytest.fixture
 def long_ticket(agent, ticket):
     for _ in range(49):
         agent.post(f"/v1/tickets/{ticket['id']}/messages", {"kind": "note", "body_text": "x" * 7_000})
@@ -24,7 +31,7 @@ def _calls(work):
 
 
 def test_a_create_is_three_round_trips(agent, ticket):
-    assert _calls(lambda: agent.post("/v1/tickets", NEW_TICKET)) == ["UpdateItem", "GetItem", "TransactWriteItems"]
+    assert _calls(lambda: agent.post("/v1/tickets", NEW_TICKET)) == ["UpdateItem", "BatchGetItem", "TransactWriteItems"]
     fresh = NEW_TICKET | {"requester": {"email": "new@customer.test"}}
     assert len(_calls(lambda: agent.post("/v1/tickets", fresh))) == 3
 
@@ -64,6 +71,6 @@ def test_a_mail_in_is_six(cloud, agent):
         "GetObject",
         "BatchGetItem",
         "UpdateItem",
-        "GetItem",
+        "BatchGetItem",
         "TransactWriteItems",
     ]

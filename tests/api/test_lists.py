@@ -113,14 +113,17 @@ def test_the_feed_walks_from_any_point(cloud, agent, ticket):
     assert start == "0"
     cloud.pump()
     events = agent.get("/v1/events?after=0").body
-    assert [event["type"] for event in events["data"]] == ["ticket.created", "message.received"]
+    assert [event["type"] for event in events["data"] if event["subject"]["id"] == ticket["id"]] == [
+        "ticket.created",
+        "message.received",
+    ]
     assert agent.get(f"/v1/events?after={events['next_cursor']}").body["data"] == []
     agent.put(f"/v1/tickets/{ticket['id']}/resolution")
     cloud.pump()
     (event,) = agent.get(f"/v1/events?after={events['next_cursor']}").body["data"]
     assert (event["type"], event["seq"], event["subject"]) == (
         "ticket.status_changed",
-        3,
+        int(events["next_cursor"]) + 1,
         {"kind": "ticket", "id": ticket["id"]},
     )
     only = agent.get("/v1/events?after=0&types=ticket.created").body
@@ -128,28 +131,35 @@ def test_the_feed_walks_from_any_point(cloud, agent, ticket):
     assert agent.get("/v1/events?after=x").status == 400
 
 
-def test_events_that_the_stream_gave_up_are_published_later(cloud, agent):
+def test_events_that_the_stream_gave_up_are_published_later(cloud, agent, ticket):
     from infra.commands.republish import publish_unnumbered
 
+    cloud.pump()
+    known = _feed(agent)[-1]["seq"]
     lost = agent.post("/v1/tickets", NEW_TICKET).body
     cloud.sequence = cloud.stream_records()[-1]["dynamodb"]["SequenceNumber"]
     agent.post("/v1/tickets", NEW_TICKET)
     cloud.pump()
-    assert len(agent.get("/v1/events?after=0").body["data"]) == 2
+    assert len(_feed(agent, known)) == 2
     assert (publish_unnumbered(), publish_unnumbered()) == (2, 0)
-    events = agent.get("/v1/events?after=2").body["data"]
-    assert [(event["seq"], event["subject"]["id"]) for event in events] == [(3, lost["id"]), (4, lost["id"])]
+    events = _feed(agent, known + 2)
+    assert [(event["seq"], event["subject"]["id"]) for event in events] == [
+        (known + 3, lost["id"]),
+        (known + 4, lost["id"]),
+    ]
 
 
-def test_a_purged_event_does_not_hold_up_the_feed(cloud, agent):
+def test_a_purged_event_does_not_hold_up_the_feed(cloud, agent, ticket):
     import boto3
 
+    cloud.pump()
+    known = _feed(agent)[-1]["seq"]
     first, second = (agent.post("/v1/tickets", NEW_TICKET).body for _ in range(2))
     key = {"pk": {"S": f"acme#{first['id']}"}, "sk": {"S": "EVENT#0000000001"}}
     boto3.client("dynamodb").delete_item(TableName="Tickets", Key=key)
     cloud.pump()
-    events = agent.get("/v1/events?after=0").body["data"]
-    assert [event["seq"] for event in events] == [1, 2, 3]
+    events = _feed(agent, known)
+    assert [event["seq"] - known for event in events] == [1, 2, 3]
     assert [event["subject"]["id"] for event in events] == [first["id"], second["id"], second["id"]]
 
 
@@ -162,7 +172,12 @@ def test_the_feed_crosses_its_buckets(cloud, agent, monkeypatch):
     while page := agent.get(f"/v1/events?after={after}&limit=3").body["data"]:
         seen += [event["seq"] for event in page]
         after = str(page[-1]["seq"])
-    assert seen == list(range(1, 17))
+    assert seen == list(range(1, len(seen) + 1))
+    assert len(seen) >= 16
+
+
+def _feed(caller, after=0):
+    return caller.get(f"/v1/events?after={after}").body["data"]
 
 
 def test_the_portal_lists_own_tickets_only(agent, ticket, customer):

@@ -61,7 +61,7 @@ def test_an_id_token_is_its_owner_with_his_present_role(pool, agent, admin):
         {"email": "carla@customer.test"},
         {"email_verified": False},
     ],
-    ids=str,
+    ids=("key", "past", "endless", "audience", "issuer", "use", "stranger", "customer", "unverified"),
 )
 def test_tokens_that_prove_nothing_are_refused(pool, agent, customer, wrong):
     assert _token(pool, **wrong).get("/v1/me").status == 401

@@ -13,6 +13,7 @@ from helpdesk.web.api import PUBLIC, SIGNED_IN
 from helpdesk.web.bodies import model_of
 from helpdesk.web.catalogue import routes
 from infra.openapi import TARGET, document
+from tests import examples
 from tests.callers import Caller, staff
 from tests.inbound import a_mail, receive
 
@@ -71,6 +72,16 @@ def test_the_description_is_the_committed_one():
     assert json.loads(TARGET.read_text()) == document(), "run `make openapi` and commit docs/openapi.json"
 
 
+@pytest.mark.parametrize("route", ROUTES, ids=IDS)
+def test_every_body_and_answer_has_an_example_that_fits(route):
+    """See tests/examples.py for how they are recorded."""
+    models = {name.rpartition(":")[2]: model for name, model in ((route.takes, model_of), (route.gives, None)) if name}
+    for name, model in models.items():
+        shown = examples.example(name)
+        assert shown is not None, f"record docs/examples/{name}.json"
+        (model(route.takes) if model else shape(name)).model_validate(shown)
+
+
 def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket):
     held = receive(a_mail(), spam="FAIL")
     file = agent.post("/v1/attachments", {"filename": "a.txt", "size": 1}).body
@@ -106,6 +117,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
     shown["AuditEntry"] = admin.get("/v1/audit").body["data"]
     for name, bodies in shown.items():
         assert bodies, name
+        examples.record(name, bodies[0])
         for body in bodies:
             shape(name).model_validate(body)
     given = {route.gives.rpartition(":")[2] for route in ROUTES if route.gives}

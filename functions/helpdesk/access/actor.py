@@ -31,6 +31,8 @@ class Actor:
     sees: frozenset[str] = EVERYTHING
     session_id: str | None = None
     per_minute: int | None = None
+    emails: tuple[str, ...] = ()
+    company_ids: tuple[str, ...] = ()  # a contact's companies whose people read each other's tickets
     behind: str | None = None
     networks: tuple[str, ...] = ()
 

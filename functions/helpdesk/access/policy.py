@@ -24,6 +24,10 @@ class Owned(Protocol):
         """Addresses that take part."""
 
     @property
+    def company_id(self) -> str | None:
+        """The requester's company."""
+
+    @property
     def team_id(self) -> str | None:
         """The team that has it."""
 
@@ -48,7 +52,11 @@ def reasons(actor: Actor, ticket: Owned) -> list[tuple[str, bool]]:
     if ticket.org_id != actor.org_id:
         return [("own_organisation", False)]
     if actor.kind == "contact":
-        return [("requester", ticket.requester["id"] == actor.id), ("participant", actor.email in ticket.cc)]
+        return [
+            ("requester", ticket.requester["id"] == actor.id),
+            ("participant", not {actor.email, *actor.emails}.isdisjoint(ticket.cc)),
+            ("company", ticket.company_id in actor.company_ids),  # to read, not to write: see `require_part`
+        ]
     if not actor.may("tickets:read"):
         return [("tickets:read", False)]
     return sight(actor, ticket.team_id, ticket.assignee_id)
@@ -65,7 +73,18 @@ def sight(actor: Actor, team_id: str | None, assignee_id: str | None) -> list[tu
     return [(name, holds[name]) for name in sorted(actor.sees)]
 
 
+def takes_part(actor: Actor, ticket: Owned) -> bool:
+    """True for the requester, from whichever address, and for who gets copies."""
+    return ticket.requester["id"] == actor.id or not {actor.email, *actor.emails}.isdisjoint(ticket.cc)
+
+
 def require_sight(actor: Actor, ticket: Owned | None) -> None:
     """Raise `NotFound` for what is not there and for what the actor may not see, alike."""
     if ticket is None or not may_see(actor, ticket):
         raise NotFound("there is no such ticket")
+
+
+def require_part(actor: Actor, ticket: Owned) -> None:
+    """Raise `Forbidden` for a contact who may only read: somebody of the requester's company."""
+    if actor.kind == "contact" and not takes_part(actor, ticket):
+        raise Forbidden("you may read this ticket, but only who takes part in it writes to it", code="not_taking_part")

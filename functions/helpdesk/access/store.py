@@ -79,6 +79,12 @@ def touch_key(org_id: str, key_id: str, at: str) -> None:
         return
 
 
+def sharing_companies(org_id: str, ids: list[str]) -> tuple[str, ...]:
+    """Which of these companies let their people read each other's tickets; one round trip."""
+    rows = get_many([(config().people_table, f"{org_id}#{id_}", "COMPANY") for id_ in ids])
+    return tuple(sorted(row["id"] for row in rows if row["shares_tickets"]))
+
+
 def get_person(org_id: str, person_id: str) -> Item | None:
     """The People row behind a credential."""
     return get(config().people_table, f"{org_id}#{person_id}", "PERSON")

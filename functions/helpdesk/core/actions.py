@@ -47,7 +47,19 @@ class Delete:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-Action = Put | Update | Delete
+@dataclass(frozen=True)
+class Check:
+    """Change nothing, but let the transaction fail unless `condition` holds of the item at (pk, sk)."""
+
+    table: str
+    pk: str
+    sk: str
+    condition: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+Action = Put | Update | Delete | Check
 
 
 class ConditionFailed(Exception):
@@ -60,7 +72,7 @@ class ConditionFailed(Exception):
 
 
 def request_of(action: Action) -> tuple[str, dict[str, Any]]:
-    """`(Put | Update | Delete, its request)` as DynamoDB wants it, alone or in a transaction."""
+    """`(Put | Update | Delete | ConditionCheck, its request)` as DynamoDB wants it, alone or in a transaction."""
     request: dict[str, Any] = {"TableName": action.table}
     if isinstance(action, Put):
         request["Item"] = dump_item(action.item)
@@ -75,7 +87,7 @@ def request_of(action: Action) -> tuple[str, dict[str, Any]]:
         request["ExpressionAttributeNames"] = dict(action.names)
     if action.values:
         request["ExpressionAttributeValues"] = dump_item(action.values)
-    return type(action).__name__, request
+    return "ConditionCheck" if isinstance(action, Check) else type(action).__name__, request
 
 
 def item_of(response: Mapping[str, Any]) -> Item | None:

@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from helpdesk.core.actions import NEW, Action, ConditionFailed, Delete, Put, Update, item_of, request_of
+from helpdesk.core.actions import NEW, Action, Check, ConditionFailed, Delete, Put, Update, item_of, request_of
 from helpdesk.core.aws import client
 from helpdesk.core.errors import Unavailable
 from helpdesk.core.items import Item, dump_item, load_item
 from helpdesk.core.spent import spent
 from helpdesk.core.tries import tries
 
-__all__ = ["NEW", "Action", "ConditionFailed", "Delete", "Page", "Put", "Update"]
+__all__ = ["NEW", "Action", "Check", "ConditionFailed", "Delete", "Page", "Put", "Update"]
 _CONFLICT_TRIES = 8
 
 

@@ -14,7 +14,7 @@ from helpdesk.core.events import Cause
 from helpdesk.core.table import Action, ConditionFailed
 from helpdesk.core.table import write as write_row
 from helpdesk.core.tries import tries
-from helpdesk.mail import addresses, ledger, store, threading
+from helpdesk.mail import addresses, ledger, side_letters, store, threading
 from helpdesk.mail.incoming import Incoming, gather_evidence, incoming_of, ledger_row, quarantine_cause
 from helpdesk.mail.ledger import Received
 from helpdesk.mail.parse import parse
@@ -23,6 +23,7 @@ from helpdesk.mail.words import message_of
 from helpdesk.people.service import contact_for
 from helpdesk.settings.service import organisation
 from helpdesk.tickets import service
+from helpdesk.tickets.copies import join_copies
 from helpdesk.tickets.edit import Edit, add_message
 from helpdesk.tickets.model import Message, Ticket
 
@@ -84,9 +85,13 @@ def _deliver(incoming: Incoming, row: Received) -> Received:
         if twin:
             incoming = incoming.renamed()
             continue
-        decision = threading.decide(gather_evidence(incoming, found))
         try:
-            return _commit(incoming, row, decision)
+            if side := side_letters.side_of(incoming, found):
+                return side_letters.take(incoming, row, side, _cause(incoming, None))
+            return _commit(incoming, row, threading.decide(gather_evidence(incoming, found)))
+        except Conflict as failure:
+            if failure.code != "merged":
+                raise
         except ConditionFailed:
             entered = ledger.find(incoming.org_id, row.id)
             if entered and entered.outcome != "quarantine":
@@ -120,34 +125,44 @@ def _commit(incoming: Incoming, row: Received, decision: threading.Decision) -> 
         return message, [*files, lookup, ledger.recording(done, released=incoming.released)]
 
     if decision.ticket_id:
-        _append(incoming, decision.ticket_id, compose)
+        _append(incoming, decision, decision.ticket_id, compose)
     else:
         _open(incoming, decision.link_to, compose)
     return written[0]
 
 
-def _append(incoming: Incoming, ticket_id: str, compose: Compose) -> None:
-    person, people = contact_for(incoming.org_id, incoming.sender, incoming.sender_name)
+def _append(incoming: Incoming, decision: threading.Decision, ticket_id: str, compose: Compose) -> None:
+    """Put the mail on its ticket; who writes or gets copies by it takes part, unless he was removed (EM-43)."""
+    cause = _cause(incoming, None)
+    person, people = contact_for(incoming.org_id, incoming.sender, incoming.sender_name, cause=cause)
     author = {"kind": "contact", "id": person.id, "name": person.name}
+    joining = [incoming.sender] if decision.third_party else _named_in(incoming)
 
     def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
         message, also = compose(edit.after, author)
+        message = replace(message, third_party=decision.third_party)
         add_message(edit, message, counts=incoming.counts)
+        if not incoming.automatic and person.kind == "contact":
+            join_copies(edit, joining)
         return [message], [*people, *also]
 
     service.change(system(incoming.org_id), _cause(incoming, person.id), ticket_id, apply)
 
 
-def _open(incoming: Incoming, link_to: str | None, compose: Compose) -> None:
+def _named_in(incoming: Incoming) -> list[str]:
+    """Who else the sender wrote to, but for our own addresses."""
     mail = incoming.mail
-    others = [one.email for one in (*mail.to, *mail.cc) if one.email != incoming.sender]
-    cc = [one for one in dict.fromkeys(others) if not addresses.is_ours(one, incoming.mailboxes)]
+    others = dict.fromkeys(one.email for one in (*mail.to, *mail.cc) if one.email != incoming.sender)
+    return [one for one in others if not addresses.is_ours(one, incoming.mailboxes)][:_MOST_CC]
+
+
+def _open(incoming: Incoming, link_to: str | None, compose: Compose) -> None:
     opening = service.Opening(
-        subject=" ".join(mail.subject.split())[:250] or "(no subject)",
+        subject=" ".join(incoming.mail.subject.split())[:250] or "(no subject)",
         email=incoming.sender,
         name=incoming.sender_name,
         channel="mail",
-        cc=tuple(cc[:_MOST_CC]),
+        cc=tuple(_named_in(incoming)),
         linked_to=link_to,
         acknowledge=incoming.kind.answerable and not incoming.released,
     )

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from helpdesk.core import clock
-from helpdesk.mail import addresses, intake, loops, message_ids, store, threading
+from helpdesk.mail import addresses, intake, loops, message_ids, threading
 from helpdesk.mail.keys import mail_key
 from helpdesk.mail.ledger import Received
 from helpdesk.mail.loops import Classification
 from helpdesk.mail.model import ParsedMail, QuarantineCause
 from helpdesk.mail.receipt import Receipt
+from helpdesk.people import store as people_store
+from helpdesk.tickets import store as ticket_store
+from helpdesk.tickets import thread
 from helpdesk.tickets.model import Ticket
 
 _NOBODY = "unknown@sender.invalid"  # RFC 2606: nobody can own it
@@ -97,15 +100,21 @@ def gather_evidence(incoming: Incoming, found: Mapping[str, Mapping[str, Any]]) 
     mail = incoming.mail
     envelope = _signed_ticket(incoming.receipt.recipients, incoming.mailboxes)
     header = _signed_ticket([one.email for one in (*mail.to, *mail.cc)], incoming.mailboxes)
-    known = tuple(threading.KnownMessage(id_, row["ticket_id"], row["ours"]) for id_, row in found.items())
+    known = tuple(
+        threading.KnownMessage(id_, row["ticket_id"], row["ours"])
+        for id_, row in found.items()
+        if not row.get("side_id")
+    )
     wanted = {one.ticket_id for one in known} | {one for one in (envelope, header) if one}
-    tickets = store.get_tickets(incoming.org_id, sorted(wanted)) if wanted else {}
+    tickets = ticket_store.get_tickets(incoming.org_id, sorted(wanted)) if wanted else {}
+    ends = thread.living(incoming.org_id, tickets)
+    facts = {id_: _facts(ticket, ends[id_]) for id_, ticket in tickets.items()}
     return threading.Evidence(
         sender=incoming.sender,
         references=mail.references,
         in_reply_to=mail.in_reply_to,
         known=known,
-        tickets={id_: _facts(ticket) for id_, ticket in tickets.items()},
+        tickets=_with_sender(incoming, facts, [*tickets.values(), *ends.values()]),
         envelope_ticket=envelope,
         header_ticket=header,
         subject=mail.subject,
@@ -140,8 +149,28 @@ def _signed_ticket(recipients: Iterable[str], mailboxes: tuple[str, ...]) -> str
     return next((ticket_id for ticket_id in named if ticket_id), None)
 
 
-def _facts(ticket: Ticket) -> threading.TicketFacts:
-    participants = frozenset({ticket.requester["email"], *ticket.cc})
-    return threading.TicketFacts(
-        ticket.id, participants, ticket.category, clock.parse(ticket.updated_at), ticket.subject
-    )
+def _facts(ticket: Ticket, end: Ticket) -> threading.TicketFacts:
+    """What a ticket that was merged says is that its mail goes to `end`, for its people and under its subject."""
+    participants = frozenset(one for it in (ticket, end) for one in (it.requester["email"], *it.cc))
+    return threading.TicketFacts(end.id, participants, end.category, clock.parse(end.updated_at), ticket.subject)
+
+
+def _with_sender(
+    incoming: Incoming, facts: dict[str, threading.TicketFacts], tickets: list[Ticket]
+) -> dict[str, threading.TicketFacts]:
+    """The facts with the sender among the participants where he is one under another address of his.
+
+    A round trip, only for senders whom some ticket does not know.
+    """
+    sender = incoming.sender
+    if not facts or all(sender in one.participants for one in facts.values()):
+        return facts
+    person = people_store.find_by_email(incoming.org_id, sender)
+    if not person:
+        return facts
+    his = {person.id, *person.emails}
+    in_these = {it.id for it in tickets if it.requester["id"] in his or not his.isdisjoint(it.cc)}
+    return {
+        id_: replace(one, participants=one.participants | {sender}) if {id_, one.ticket_id} & in_these else one
+        for id_, one in facts.items()
+    }

@@ -12,6 +12,7 @@ from helpdesk.mail import addresses, compose, loops, message_ids, recipients, su
 from helpdesk.mail.keys import mail_key
 from helpdesk.mail.model import Address
 from helpdesk.mail.wire import OutgoingAttachment
+from helpdesk.people.model import normal_email
 from helpdesk.people.service import find_person
 from helpdesk.settings.service import organisation
 from helpdesk.tickets import attachment_store, service
@@ -32,6 +33,7 @@ class Letter:
     own_id: str
     ticket_id: str | None = None
     message_id: str | None = None
+    side_id: str | None = None  # the message is one of a side conversation
 
 
 def reply_letter(ticket: Ticket, message_id: str) -> Letter:
@@ -41,7 +43,7 @@ def reply_letter(ticket: Ticket, message_id: str) -> Letter:
     asked = next((one for one in reversed(earlier) if one.kind == "customer"), None)
     org = organisation(ticket.org_id)
     to = recipients.deliverable([_customer(ticket), *(Address("", one) for one in message.cc)], org["mailboxes"])
-    envelope = _envelope(
+    envelope = envelope_for(
         org,
         delivery_id=f"{ticket.org_id}_message_{ticket.id}_{message_id}",
         ulid=message_id,
@@ -50,14 +52,14 @@ def reply_letter(ticket: Ticket, message_id: str) -> Letter:
         cc=to[1:],
         subject=subjects.reply_subject((asked and asked.subject) or ticket.subject),
         ticket=ticket,
-        chain=_chain(earlier),
+        chain=chain_of(earlier),
         asked=asked,
         at=message.created_at,
     )
-    html, files = _with_files(ticket, message)
+    html, files = with_files(ticket, message)
     quoted = _quoted(asked) if asked else None
     raw = compose.compose_reply(compose.ReplyMail(envelope, message.body_text, html, files, quoted))
-    return _letter(ticket.org_id, envelope, raw, ticket.id, message_id)
+    return letter_of(ticket.org_id, envelope, raw, ticket.id, message_id)
 
 
 def acknowledgement_letter(ticket: Ticket) -> Letter:
@@ -65,7 +67,7 @@ def acknowledgement_letter(ticket: Ticket) -> Letter:
     messages, _ = service.read_messages(ticket, limit=50, public_only=True)
     asked = messages[0]
     org = organisation(ticket.org_id)
-    envelope = _envelope(
+    envelope = envelope_for(
         org,
         delivery_id=f"{ticket.org_id}_ack_{ticket.id}",
         ulid=ticket.id,
@@ -73,12 +75,12 @@ def acknowledgement_letter(ticket: Ticket) -> Letter:
         to=recipients.deliverable([_customer(ticket)], org["mailboxes"]),
         subject=subjects.reply_subject(asked.subject or ticket.subject),
         ticket=ticket,
-        chain=_chain([asked]),
+        chain=chain_of([asked]),
         asked=asked,
         at=ticket.created_at,
     )
     mail = compose.Acknowledgement(envelope, org["name"], ticket.number, ticket.requester["name"])
-    return _letter(ticket.org_id, envelope, compose.compose_acknowledgement(mail), ticket.id)
+    return letter_of(ticket.org_id, envelope, compose.compose_acknowledgement(mail), ticket.id)
 
 
 def sign_in_letter(org_id: str, email: str, job_id: str) -> Letter | None:
@@ -87,21 +89,21 @@ def sign_in_letter(org_id: str, email: str, job_id: str) -> Letter | None:
     if not person or person.kind != "contact" or person.disabled:
         return None
     org = organisation(org_id)
-    envelope = _envelope(
+    envelope = envelope_for(
         org,
         delivery_id=f"{org_id}_link_{job_id}",
         ulid=job_id,
         sender_name=org["name"],
-        to=recipients.deliverable([Address(person.name, person.email)], org["mailboxes"]),
+        to=recipients.deliverable([Address(person.name, normal_email(email))], org["mailboxes"]),
         subject=templates.subject("sign_in_link", org["locale"], {"org": org["name"]}),
         at=clock.stamp(),
     )
     link = f"{config().origin}/portal/#/sign-in/{sessions.make_link_token(org_id, person.id)}"
     mail = compose.SignInLink(envelope, org["name"], link, sessions.LINK_MINUTES)
-    return _letter(org_id, envelope, compose.compose_sign_in_link(mail))
+    return letter_of(org_id, envelope, compose.compose_sign_in_link(mail))
 
 
-def _envelope(
+def envelope_for(
     org: dict[str, Any],
     *,
     delivery_id: str,
@@ -114,7 +116,9 @@ def _envelope(
     ticket: Ticket | None = None,
     chain: list[str] | None = None,
     asked: Message | None = None,
+    reply_to: str = "",
 ) -> compose.Envelope:
+    """The header of a mail of ours; `chain` are the ids of its thread, `reply_to` by default the ticket's address."""
     key, support = mail_key(), org["support_address"]
     return compose.Envelope(
         sender_name=sender_name,
@@ -127,32 +131,35 @@ def _envelope(
         delivery_id=delivery_id,
         loop_header=loops.loop_header(org["id"], key),
         locale=org["locale"],
-        reply_to=addresses.reply_address(support, ticket.id, key) if ticket else "",
-        in_reply_to=_known_id(asked),
+        reply_to=addresses.reply_address(support, ticket.id, key) if ticket else reply_to,
+        in_reply_to=known_id(asked),
         references=compose.references_of(chain or []),
         configuration_set=config().configuration_set,
     )
 
 
-def _letter(
+def letter_of(
     org_id: str,
     envelope: compose.Envelope,
     raw: bytes,
     ticket_id: str | None = None,
     message_id: str | None = None,
+    side_id: str | None = None,
 ) -> Letter:
+    """The finished letter to all whom the envelope names."""
     to = tuple(one.email for one in (*envelope.to, *envelope.cc))
     own_id = message_ids.normalise(envelope.message_id) or ""
-    return Letter(org_id, envelope.delivery_id, to, raw, own_id, ticket_id, message_id)
+    return Letter(org_id, envelope.delivery_id, to, raw, own_id, ticket_id, message_id, side_id)
 
 
-def _chain(earlier: list[Message]) -> list[str]:
+def chain_of(earlier: list[Message]) -> list[str]:
     """The ids of the thread as its reader knows them, oldest first."""
     root = list(earlier[0].references[:1]) if earlier else []
-    return root + [id_ for one in earlier if (id_ := _known_id(one))]
+    return root + [id_ for one in earlier if (id_ := known_id(one))]
 
 
-def _known_id(message: Message | None) -> str | None:
+def known_id(message: Message | None) -> str | None:
+    """The Message-ID under which others know a message, or None."""
     id_ = message.rfc822_id if message else None
     return None if not id_ or id_.startswith(_MADE_UP) else id_
 
@@ -166,7 +173,7 @@ def _quoted(message: Message) -> compose.Quoted:
     return compose.Quoted(message.author["name"], at, message.body_text, message.body_html)
 
 
-def _with_files(ticket: Ticket, message: Message) -> tuple[str, tuple[OutgoingAttachment, ...]]:
+def with_files(ticket: Ticket, message: Message) -> tuple[str, tuple[OutgoingAttachment, ...]]:
     """The reply's HTML with its pictures as `cid:`, and its files; too many bytes become a link to the portal."""
     html = message.body_html
     if sum(one["size"] for one in message.attachments) > MOST_ATTACHED:

@@ -12,12 +12,12 @@ from helpdesk.core.config import config
 from helpdesk.core.errors import Unavailable
 from helpdesk.core.table import Action, ConditionFailed, transact
 from helpdesk.core.tries import tries
-from helpdesk.mail import deliveries, letters, store
+from helpdesk.mail import deliveries, letters, side_letters, store
 from helpdesk.mail.letters import Letter
 from helpdesk.tickets import service
 from helpdesk.tickets.edit import Edit
+from helpdesk.tickets.message_store import PUBLIC, set_delivery, side_thread
 from helpdesk.tickets.model import Message
-from helpdesk.tickets.store import set_delivery
 
 _REFUSED = {
     "MessageRejected",
@@ -47,8 +47,9 @@ def send_for(body: str) -> None:
 
 def send(letter: Letter) -> None:
     """Send a letter unless it has been sent."""
-    facts = {"org_id": letter.org_id, "ticket_id": letter.ticket_id, "message_id": letter.message_id}
-    also = [_own_id_row(letter.org_id, letter.ticket_id, letter.own_id)] if letter.ticket_id else []
+    names = ("org_id", "ticket_id", "message_id", "side_id")
+    facts = {name: getattr(letter, name) for name in names}
+    also = [_own_id_row(facts, letter.own_id)] if letter.ticket_id else []
     if not deliveries.claim(letter.org_id, letter.delivery_id, facts, also):
         return
     if not letter.to:
@@ -70,7 +71,7 @@ def note(org_id: str, delivery_id: str, status: str, detail: str | None = None, 
         actions = [deliveries.moving(row, status, detail, ses_id)]
         ses_name = ses_id and f"{ses_id}@{_ses_domain()}"
         if ses_name and row["ticket_id"]:
-            actions.append(_own_id_row(org_id, row["ticket_id"], ses_name))
+            actions.append(_own_id_row(row, ses_name))
         try:
             _commit(row, status, detail, ses_name, actions)
         except ConditionFailed:
@@ -86,6 +87,8 @@ def _letter_of(job: dict[str, Any]) -> Letter | None:
     if event["type"] == "message.sent":
         ticket = service.get_ticket(event["org_id"], event["subject"]["id"])
         return letters.reply_letter(ticket, event["data"]["message_id"])
+    if event["type"] == "side_conversation.message_sent":
+        return side_letters.letter_for(event)
     if event["type"] == "ticket.created" and event["data"].get("acknowledge"):
         return letters.acknowledgement_letter(service.get_ticket(event["org_id"], event["subject"]["id"]))
     return None
@@ -122,21 +125,25 @@ def _commit(
         return
     org_id, ticket_id, message_id = row["org_id"], row["ticket_id"], row["message_id"]
     delivery = {"status": status, "detail": detail}
-    shown = set_delivery(org_id, ticket_id, message_id, delivery, ses_name)
+    side_id = row.get("side_id")
+    thread = side_thread(side_id) if side_id else PUBLIC
+    shown = set_delivery(org_id, ticket_id, message_id, delivery, ses_name, thread)
+    data = {"message_id": message_id} | delivery | ({"side_conversation_id": side_id} if side_id else {})
 
     def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
-        edit.record("message.delivery_changed", {"message_id": message_id} | delivery)
+        edit.record("side_conversation.delivery_changed" if side_id else "message.delivery_changed", data)
         return [], [shown, *actions]
 
     actor = system(org_id)
-    service.change(actor, cause_of(actor, "mail"), ticket_id, apply)
+    service.change(actor, cause_of(actor, "mail"), ticket_id, apply, merged=True)
 
 
-def _own_id_row(org_id: str, ticket_id: str | None, message_id: str) -> Action:
+def _own_id_row(facts: dict[str, Any], message_id: str) -> Action:
     from helpdesk.mail.message_ids import normalise
 
     known = normalise(message_id) or message_id
-    return store.mail_id_row(org_id, known, ticket_id=ticket_id or "", ours=True)
+    side_id = facts.get("side_id")
+    return store.mail_id_row(facts["org_id"], known, ticket_id=facts["ticket_id"], ours=True, side_id=side_id)
 
 
 def _ses_domain() -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
 from helpdesk.core.table import NEW, Put, get_many
-from helpdesk.tickets.model import Ticket, ticket_from
 
 
 def mail_id_row(
@@ -19,8 +18,12 @@ def mail_id_row(
     ours: bool,
     content_hash: str | None = None,
     message_id: str | None = None,
+    side_id: str | None = None,
 ) -> Put:
-    """The write that stores a normalised Message-ID for a ticket; it fails if another's id is known already."""
+    """The write that stores a normalised Message-ID for a ticket, or for a side conversation beside it.
+
+    It fails if another's id is known already.
+    """
     row = {
         "pk": _pk(org_id, rfc822_id),
         "sk": "LOOKUP",
@@ -30,6 +33,7 @@ def mail_id_row(
         "content_hash": content_hash,
         "message_id": message_id,
     }
+    row |= {"side_id": side_id} if side_id else {}
     return Put(config().tickets_table, row, None if ours else NEW)
 
 
@@ -38,12 +42,6 @@ def find_mail_ids(org_id: str, message_ids: Iterable[str]) -> dict[str, Item]:
     table = config().tickets_table
     rows = get_many([(table, _pk(org_id, message_id), "LOOKUP") for message_id in message_ids])
     return {row["rfc822_id"]: row for row in rows}
-
-
-def get_tickets(org_id: str, ticket_ids: Iterable[str]) -> dict[str, Ticket]:
-    """Snapshots by id; one round trip."""
-    rows = get_many([(config().tickets_table, f"{org_id}#{ticket_id}", "TICKET") for ticket_id in ticket_ids])
-    return {row["id"]: ticket_from(row) for row in rows}
 
 
 def _pk(org_id: str, message_id: str) -> str:

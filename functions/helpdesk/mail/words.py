@@ -22,8 +22,12 @@ MOST_ADDRESSES = 100
 MOST_FILES = 60  # rows of one transaction that go to files; a mail with more keeps the rest in its raw form
 
 
-def message_of(incoming: Incoming, ticket: Ticket, author: dict[str, Any]) -> tuple[Message, Sequence[Action]]:
-    """The customer's message and the rows of its files, whose bytes are in S3 by now.
+def message_of(
+    incoming: Incoming, ticket: Ticket, author: dict[str, Any], kind: str = "customer"
+) -> tuple[Message, Sequence[Action]]:
+    """The customer's message (or one of another kind, whose files are not public) and the rows of its files.
+
+    Their bytes are in S3 by then.
 
     Its id follows from the receipt, so that a retry writes the same one.
     """
@@ -32,13 +36,14 @@ def message_of(incoming: Incoming, ticket: Ticket, author: dict[str, Any]) -> tu
     mail, receipt = incoming.mail, incoming.receipt
     id_ = derived_id(clock.parse(receipt.received_at), "message", receipt.mail_id)
     files = mail.attachments[:MOST_FILES]
-    rows = [_file(mail_file, ticket, id_, index, receipt) for index, mail_file in enumerate(files)]
+    public = {"public": kind == "customer"}
+    rows = [_file(mail_file, ticket, id_, index, receipt) | public for index, mail_file in enumerate(files)]
     _store_all(ticket.org_id, files)
     links = {row["content_id"]: f"/v1/attachments/{row['id']}" for row in rows if row["content_id"]}
     html = sanitise(mail.html, links.get) if mail.html else text_to_html(mail.text)
     message = Message(
         id=id_,
-        kind="customer",
+        kind=kind,
         author=author,
         body_text=mail.text,
         body_html=html,
@@ -81,7 +86,6 @@ def _file(one: MailAttachment, ticket: Ticket, message_id: str, index: int, rece
         "uploader": "mail",
         "ticket_id": ticket.id,
         "message_id": message_id,
-        "public": True,
         "verdict": receipt.verdicts.get("virus", "GRAY"),
         "created_at": receipt.received_at,
     }

@@ -4,78 +4,67 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpdesk.access.actor import Actor
+from helpdesk.access.actor import Actor, cause_of, system
 from helpdesk.access.custom_roles import check_may_give, role_of
 from helpdesk.access.policy import require
 from helpdesk.core import clock
 from helpdesk.core.cache import forget
 from helpdesk.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Stale
-from helpdesk.core.ids import new_id
+from helpdesk.core.events import Cause
 from helpdesk.core.table import Action, ConditionFailed
 from helpdesk.people import store
-from helpdesk.people.model import Person, name_from, normal_email
+from helpdesk.people.companies import check_companies
+from helpdesk.people.model import Person, name_from, new_person, normal_email, person_changes
 from helpdesk.settings.service import check_team
 
 
-def contact_for(org_id: str, email: str, name: str | None = None) -> tuple[Person, list[Action]]:
+def contact_for(
+    org_id: str, email: str, name: str | None = None, *, cause: Cause | None = None
+) -> tuple[Person, list[Action]]:
     """The owner of an address and the writes that make or complete him, to join in the caller's transaction.
 
-    A known person keeps his name; an empty one is filled. One round trip.
+    A known person keeps his name; an empty one is filled. A new one belongs to the company that has the domain of
+    his address. One round trip.
     """
-    known = store.find_by_email(org_id, email)
+    known, company_id = store.find_with_company(org_id, email)
+    why = cause or cause_of(system(org_id), "system")
     if not known:
-        person = new_person(org_id, "contact", email, name)
-        return person, store.additions(person)
+        person = new_person(org_id, "contact", email, name, company_id=company_id)
+        return person, store.additions(person, why)
     if name and known.kind == "contact" and known.name == name_from(None, email) != name_from(name, email):
         person = known.changed(clock.stamp(), name=name_from(name, email))
-        return person, store.replacements(known, person)
+        return person, store.replacements(known, person, why)
     return known, []
 
 
-def new_person(
-    org_id: str,
-    kind: str,
-    email: str,
-    name: str | None = None,
-    *,
-    role: str | None = None,
-    team_ids: tuple[str, ...] = (),
-    locale: str | None = None,
-) -> Person:
-    """A person not stored yet."""
-    at = clock.stamp()
-    return Person(
-        id=new_id(),
-        org_id=org_id,
-        kind=kind,
-        name=name_from(name, email),
-        email=email,
-        role=role,
-        team_ids=team_ids,
-        locale=locale,
-        version=1,
-        created_at=at,
-        updated_at=at,
-    )
-
-
-def create_person(actor: Actor, body: dict[str, Any]) -> Person:
-    """A new contact, or with `role` a new colleague, who gets Cognito's invitation.
+def create_person(actor: Actor, cause: Cause, body: dict[str, Any]) -> Person:
+    """A new contact, or with `role` a new colleague, who gets Cognito's invitation; tried again it gives the same.
 
     Raises
     ------
     Conflict
         when the address belongs to somebody already.
     """
-    email = normal_email(body["email"])
+    email, id_ = normal_email(body["email"]), cause.command_id
     role = body.get("role")
     if not role:
-        person = new_person(actor.org_id, "contact", email, body.get("name"), locale=body.get("locale"))
-        return _add(person)
+        _, by_domain = store.find_with_company(actor.org_id, email)
+        company_id: str | None = body.get("company_id", by_domain)
+        check_companies(actor.org_id, [company_id] if company_id and company_id != by_domain else [])
+        person = new_person(
+            actor.org_id,
+            "contact",
+            email,
+            body.get("name"),
+            person_id=id_,
+            locale=body.get("locale"),
+            company_id=company_id,
+        )
+        return _add(person, cause)
     require(actor, "settings:write")
     check_may_give(actor, role)
     team_ids = _checked_teams(actor.org_id, body.get("team_ids") or [])
-    person = create_staff(actor.org_id, email, body.get("name"), role=role, team_ids=team_ids)
+    person = _staff(cause, email, body.get("name"), role=role, team_ids=team_ids)
     from helpdesk.access import identity
 
     identity.invite(email)
@@ -86,9 +75,7 @@ def create_staff(
     org_id: str, email: str, name: str | None = None, *, role: str, team_ids: tuple[str, ...] = ()
 ) -> Person:
     """A colleague's row, without an invitation (set-up and imports use it alone)."""
-    if not role_of(org_id, role):
-        raise Invalid("there is no such role", FieldError("/role", "unknown", "see /v1/roles"))
-    return _add(new_person(org_id, "agent", normal_email(email), name, role=role, team_ids=team_ids))
+    return _staff(cause_of(system(org_id), "system"), normal_email(email), name, role=role, team_ids=team_ids)
 
 
 def find_person(org_id: str, email: str) -> Person | None:
@@ -109,8 +96,8 @@ def holders_of(org_id: str, role: str) -> int:
     return sum(row["role"] == role for row in store.every_colleague(org_id))
 
 
-def update_person(actor: Actor, person_id: str, changes: dict[str, Any], version: int | None) -> Person:
-    """Change name, locale, role or teams; roles and teams of colleagues need settings:write.
+def update_person(actor: Actor, cause: Cause, person_id: str, changes: dict[str, Any], version: int | None) -> Person:
+    """Change name, locale, role, teams or companies; roles and teams of colleagues need settings:write.
 
     Raises
     ------
@@ -127,10 +114,26 @@ def update_person(actor: Actor, person_id: str, changes: dict[str, Any], version
         _check_staff_change(actor, before, changes)
     if "name" in changes:
         changes["name"] = name_from(changes["name"], before.email)
-    after = before.changed(clock.stamp(), **changes)
+    check_companies(actor.org_id, [one for one in (changes.get("company_id"), *changes.get("company_ids", ())) if one])
+    return save_change(cause, before, before.changed(clock.stamp(), **changes))
+
+
+def save_change(cause: Cause, before: Person, after: Person) -> Person:
+    """Commit a person's change, if there is one.
+
+    Raises
+    ------
+    Conflict
+        `address_taken` when an address, telephone or handle of his is somebody else's already.
+    """
+    if not person_changes(before, after):
+        return before
+    actions = store.replacements(before, after, cause)
     try:
-        store.save(store.replacements(before, after))
+        store.save(actions)
     except ConditionFailed as failure:
+        if failure.action is not actions[0]:
+            raise Conflict("this belongs to somebody already", code="address_taken") from failure
         raise Conflict("this person is being changed by someone else; try again") from failure
     forget()
     return after
@@ -154,9 +157,19 @@ def _checked_teams(org_id: str, team_ids: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(team_ids))
 
 
-def _add(person: Person) -> Person:
+def _staff(cause: Cause, email: str, name: str | None, *, role: str, team_ids: tuple[str, ...]) -> Person:
+    if not role_of(cause.org_id, role):
+        raise Invalid("there is no such role", FieldError("/role", "unknown", "see /v1/roles"))
+    org_id, id_ = cause.org_id, cause.command_id
+    return _add(new_person(org_id, "agent", email, name, person_id=id_, role=role, team_ids=team_ids), cause)
+
+
+def _add(person: Person, cause: Cause) -> Person:
     try:
-        store.save(store.additions(person))
+        store.save(store.additions(person, cause))
     except ConditionFailed as failure:
+        made = store.get_person(person.org_id, person.id) if cause.command_id else None
+        if made:
+            return made
         raise Conflict("this address belongs to somebody already", code="address_taken") from failure
     return person

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.access.actor import Actor
-from helpdesk.access.policy import require_sight
+from helpdesk.access.policy import may_see, require_sight
 from helpdesk.core import blobs, clock
 from helpdesk.core.config import config
 from helpdesk.core.errors import FieldError, Invalid, NotFound
 from helpdesk.core.ids import new_id
 from helpdesk.core.table import Action
 from helpdesk.tickets import attachment_store, store
+from helpdesk.tickets.model import Ticket
+from helpdesk.tickets.thread import living_ticket
 
 MOST_BYTES = 25 * 1024 * 1024
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -85,7 +87,7 @@ def link_for(actor: Actor, attachment_id: str) -> str:
         if row["uploader"] != f"{actor.kind}#{actor.id}":
             raise NotFound("there is no such file")
     else:
-        require_sight(actor, store.get_ticket(actor.org_id, row["ticket_id"]))
+        _require_sight(actor, store.get_ticket(actor.org_id, row["ticket_id"]))
         if actor.kind == "contact" and not row.get("public"):
             raise NotFound("there is no such file")
     return blobs.download_link(
@@ -95,6 +97,13 @@ def link_for(actor: Actor, attachment_id: str) -> str:
         content_type=row["content_type"] if row["content_type"] in SHOWN_INLINE else "application/octet-stream",
         inline=row["content_type"] in SHOWN_INLINE,
     )
+
+
+def _require_sight(actor: Actor, ticket: Ticket | None) -> None:
+    """A file is seen by who sees its ticket, or the one in which its ticket lives on."""
+    if ticket and ticket.merged_into and not may_see(actor, ticket):
+        ticket = living_ticket(ticket)
+    require_sight(actor, ticket)
 
 
 def safe_name(filename: str) -> str:

@@ -17,8 +17,10 @@ from helpdesk.settings.service import check_team, priorities, statuses
 from helpdesk.tickets import edit as verbs
 from helpdesk.tickets import service
 from helpdesk.tickets.attachments import bind_all
+from helpdesk.tickets.copies import name_copies
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message, Ticket
+from helpdesk.tickets.participants import with_requester
 from helpdesk.tickets.words import both_forms
 
 _AUTHOR_KIND = {"agent": "agent", "contact": "contact"}
@@ -71,8 +73,7 @@ def post_message(
 
     def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
         if kind == "reply" and body.get("cc") is not None:
-            others = dict.fromkeys(one for one in copies if one != edit.after.requester["email"])
-            edit.record("ticket.cc_changed", cc=tuple(others))
+            name_copies(edit, copies)
         message, also = _message(actor, cause, edit.after, kind, author, words, body.get("attachments") or [])
         made[:] = [message]
         verbs.add_message(edit, message)
@@ -100,6 +101,8 @@ def patch(actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any], vers
         if body.get("status_id"):
             verbs.move_to(edit, body["status_id"])
 
+    if body.get("requester"):
+        return with_requester(actor, cause, ticket_id, body["requester"], apply, version=version)
     return service.change(actor, cause, ticket_id, apply, version=version)
 
 

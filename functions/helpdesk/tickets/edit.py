@@ -93,6 +93,7 @@ def add_message(edit: Edit, message: Message, *, counts: bool = True) -> None:
         message_count=edit.after.message_count + 1,
         has_attachments=edit.after.has_attachments or any(not one["inline"] for one in message.attachments),
         first_response_at=message.created_at if first_answer else edit.after.first_response_at,
+        answered_by=_answering(edit.after, message),
         **summary,
     )
     if message.kind == "customer" and counts and edit.after.category in ("waiting", *DONE):
@@ -121,6 +122,14 @@ def bounded_fields(fields: dict[str, Any]) -> dict[str, Any]:
         fault = FieldError("/fields", "too_large", f"all fields together have at most {MOST_FIELD_CHARS} characters")
         raise Invalid("the fields are too large", fault)
     return fields
+
+
+def _answering(ticket: Ticket, message: Message) -> tuple[str, ...]:
+    """Who of the staff has answered by now; an answer makes its author take part (TM-15)."""
+    author = message.author
+    if message.kind != "reply" or author["kind"] != "agent":
+        return ticket.answered_by
+    return tuple(dict.fromkeys([*ticket.answered_by, author["id"]]))
 
 
 def _enter(edit: Edit, status: Status) -> None:

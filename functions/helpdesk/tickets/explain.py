@@ -7,7 +7,7 @@ from typing import Any
 from helpdesk.access import store as access_store
 from helpdesk.access.actor import Actor
 from helpdesk.access.keys import actor_from
-from helpdesk.access.people import person_actor
+from helpdesk.access.people import person_actor, sharing_of
 from helpdesk.access.policy import may_see, reasons
 from helpdesk.core.errors import FieldError, Invalid, NotFound
 from helpdesk.tickets.service import find_ticket
@@ -16,6 +16,7 @@ _WORDS = {
     "own_organisation": "the ticket belongs to another organisation",
     "requester": "he is the ticket's requester",
     "participant": "he gets copies of the ticket",
+    "company": "the ticket is of his company, whose people read each other's tickets",
     "tickets:read": "the permission tickets:read is needed to see any ticket",
     "all": "his role sees every ticket",
     "teams": "the ticket is with one of his teams",
@@ -54,7 +55,7 @@ def explain(asker: Actor, actor_id: str, ticket_id: str) -> dict[str, Any]:
 def _actor(org_id: str, id_: str) -> Actor:
     person = access_store.get_person(org_id, id_)
     if person:
-        return person_actor(person)
+        return person_actor(person, company_ids=sharing_of(person))
     key = access_store.get_key(org_id, id_)
     creator = access_store.get_person(org_id, key["created_by"]) if key else None
     if key and creator:

@@ -27,12 +27,13 @@ _STATES = {"active": ("active",), "done": ("done",), None: ("active", "done")}
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list shows; at most one of assignee, team and requester, each with a state or a category."""
+    """What a list shows; at most one of assignee, team, requester and company, each with a state or a category."""
 
     category: str | None = None
     assignee_id: str | None = None
     team_id: str | None = None
     requester_id: str | None = None
+    company_id: str | None = None
     newest_first: bool = True
 
 
@@ -52,7 +53,7 @@ def filter_of(actor: Actor, query: dict[str, str]) -> Filter:
     if category not in (*CATEGORIES, "active", "done", None):
         fault = FieldError("/category", "unknown", f"one of {', '.join(CATEGORIES)}, active, done")
         raise Invalid("there is no such category", fault, malformed=True)
-    owners = [name for name in ("assignee_id", "team_id", "requester_id") if name in query]
+    owners = [name for name in ("assignee_id", "team_id", "requester_id", "company_id") if name in query]
     if len(owners) > 1:
         raise _not_indexed(owners[1], f"{owners[0]} and {owners[1]} together have no index")
     if owners and category in CATEGORIES:
@@ -86,6 +87,7 @@ def _partitions(org_id: str, wanted: Filter) -> list[tuple[str, str]]:
         ("by_assignee", wanted.assignee_id),
         ("by_team", wanted.team_id),
         ("by_requester", wanted.requester_id),
+        ("by_company", wanted.company_id),
     ):
         if owner:
             return [(index, f"{org_id}#{owner}#{state}") for state in _STATES[wanted.category]]

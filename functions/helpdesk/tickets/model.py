@@ -37,13 +37,24 @@ class Ticket:
     resolved_at: str | None = None
     status_changed_at: str = ""
     linked_to: str | None = None
+    company_id: str | None = None
+    cc_removed: tuple[str, ...] = ()
+    followers: tuple[str, ...] = ()
+    answered_by: tuple[str, ...] = ()
+    parent_id: str | None = None
+    problem_id: str | None = None
+    duplicate_of: str | None = None
+    related: tuple[str, ...] = ()
+    merged_into: str | None = None
+    merged_from: tuple[str, ...] = ()
+    open_sides: tuple[str, ...] = ()
     created_at: str = ""
     updated_at: str = ""
     version: int = 0
 
 
 FOLDED = tuple(one.name for one in fields(Ticket) if one.name not in _NOT_FOLDED)
-_TUPLES = {"tags", "cc"}
+_TUPLES = {"tags", "cc", "cc_removed", "followers", "answered_by", "related", "merged_from", "open_sides"}
 
 
 def ticket_from(row: Mapping[str, Any]) -> Ticket:
@@ -91,11 +102,12 @@ class Message:
     references: tuple[str, ...] = ()
     mail_id: str | None = None
     body_key: str | None = None
+    third_party: bool = False
 
     @property
     def public(self) -> bool:
-        """True for what the customer may see: everything but notes."""
-        return self.kind != "note"
+        """True for what the customer may see: replies and his own words, and no other kind that there is or may be."""
+        return self.kind in ("reply", "customer")
 
 
 _MESSAGE_TUPLES = {"to", "cc", "attachments", "references"}

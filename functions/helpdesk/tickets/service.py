@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from helpdesk.access.actor import Actor
-from helpdesk.access.policy import require_sight
+from helpdesk.access.policy import require_part, require_sight
 from helpdesk.core.errors import Stale, Unavailable
 from helpdesk.core.events import Cause
 from helpdesk.core.ids import new_id
@@ -15,9 +15,10 @@ from helpdesk.core.table import Action, ConditionFailed
 from helpdesk.core.tries import tries
 from helpdesk.people.service import contact_for
 from helpdesk.settings.service import status_in
-from helpdesk.tickets import bodies, number_store, once, store
+from helpdesk.tickets import bodies, message_store, number_store, once, store, thread
 from helpdesk.tickets.edit import Edit, add_message
 from helpdesk.tickets.model import Message, Ticket
+from helpdesk.tickets.versions import check_version
 
 _TRIES = 12
 
@@ -38,6 +39,7 @@ class Opening:
     cc: tuple[str, ...] = ()
     linked_to: str | None = None
     acknowledge: bool = False
+    related: tuple[str, ...] = ()
 
 
 WriteFirst = Callable[[Ticket], tuple[Message, Sequence[Action]]]
@@ -56,9 +58,9 @@ def open_ticket(cause: Cause, opening: Opening, write_first: WriteFirst, *, tick
     number = number_store.next_number(cause.org_id)
     id_ = ticket_id or new_id()
     for _ in tries(_TRIES):
-        person, people = contact_for(cause.org_id, opening.email, opening.name)
+        person, people = contact_for(cause.org_id, opening.email, opening.name, cause=cause)
         edit = Edit(None, _by_requester(cause, person.id), ticket_id=id_)
-        begin(edit, opening, number, person.reference)
+        begin(edit, opening, number, person.reached_at(opening.email), company_id=person.company_id)
         message, also = write_first(edit.after)
         message = _signed(message, person.id)
         add_message(edit, message)
@@ -81,6 +83,7 @@ def change(
     apply: Callable[[Edit], tuple[Sequence[Message], Sequence[Action]] | None],
     *,
     version: int | None = None,
+    merged: bool = False,
 ) -> Ticket:
     """Read, apply a command, commit; tried again on the newer state unless the caller named a version.
 
@@ -88,6 +91,10 @@ def change(
     ------
     NotFound
         when there is no such ticket, or the actor may not see it.
+    Forbidden
+        `not_taking_part` for a contact who may only read it.
+    Conflict
+        `merged` for a ticket that lives on in another, unless `merged=True` (what belongs to its old messages).
     Stale
         when `version` is not the current one: `current`, and the fields that differ in `differing`.
     """
@@ -95,8 +102,10 @@ def change(
         before = store.get_ticket(actor.org_id, ticket_id)
         require_sight(actor, before)
         assert before is not None  # noqa: S101 - require_sight has raised otherwise
-        if version not in (None, before.version):
-            _check_differing(before, version)
+        require_part(actor, before)
+        if not merged:
+            thread.require_living(before, tell=actor.kind != "contact")
+        check_version(before, version)
         edit = Edit(before, cause)
         messages, also = apply(edit) or ((), ())
         try:
@@ -135,20 +144,20 @@ def read_messages(
     ticket: Ticket, *, limit: int = 50, before_id: str | None = None, public_only: bool = False
 ) -> tuple[list[Message], str | None]:
     """Messages oldest first with their whole bodies, and the id to page further back from, if there are older."""
-    messages, more = store.get_messages(ticket.org_id, ticket.id, limit=limit, before_id=before_id)
+    messages, more = thread.newest(ticket, limit=limit, before_id=before_id)
     shown = [message for message in messages if message.public or not public_only]
     return bodies.unshelve(shown), messages[0].id if more and messages else None
 
 
 def read_message(ticket: Ticket, message_id: str) -> Message:
     """One message with its whole body; `Unavailable` while it is not there."""
-    message = store.get_message(ticket.org_id, ticket.id, message_id)
-    if message is None:
-        raise Unavailable("the message is not readable yet; try again")
-    return bodies.unshelve([message])[0]
+    message = message_store.get_message(ticket.org_id, ticket.id, message_id)
+    return bodies.unshelve([thread.check_shown(message)])[0]
 
 
-def begin(edit: Edit, opening: Opening, number: int, requester: dict[str, Any]) -> None:
+def begin(
+    edit: Edit, opening: Opening, number: int, requester: dict[str, Any], *, company_id: str | None = None
+) -> None:
     """Record `ticket.created`; imports and seeds begin their tickets by it, too."""
     status = status_in(edit.cause.org_id, "new")
     edit.record(
@@ -167,6 +176,8 @@ def begin(edit: Edit, opening: Opening, number: int, requester: dict[str, Any]) 
         cc=opening.cc,
         channel=opening.channel,
         linked_to=opening.linked_to,
+        related=opening.related,
+        company_id=company_id,
         status_changed_at=edit.at,
         created_at=edit.at,
     )
@@ -184,11 +195,3 @@ def _signed(message: Message, person_id: str) -> Message:
     if message.author["kind"] == "contact" and not message.author.get("id"):
         return replace(message, author=message.author | {"id": person_id})
     return message
-
-
-def _check_differing(current: Ticket, version: int | None) -> None:
-    """A newer version is stale only if a field differs: a delivery receipt alone does not stop anybody."""
-    events = store.get_events(current.org_id, current.id, since=version or 0)
-    differing = sorted({name for event in events for name in event.changes})
-    if differing or (version or 0) > current.version:
-        raise Stale("the ticket has changed since you read it", current=current, differing=differing)

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 
 from helpdesk.core.config import config
-from helpdesk.core.errors import Stale
+from helpdesk.core.errors import Conflict, Stale
 from helpdesk.core.events import Event
 from helpdesk.core.items import Item
 from helpdesk.core.log import event_row
-from helpdesk.core.table import NEW, Action, ConditionFailed, Page, Put, Update, get, get_many, query, transact
+from helpdesk.core.table import NEW, Action, ConditionFailed, Page, Put, get, get_many, query, transact
 from helpdesk.settings.defaults import DONE
-from helpdesk.tickets import bodies
-from helpdesk.tickets.model import Message, Ticket, message_from, ticket_from
+from helpdesk.tickets.link_store import link_rows
+from helpdesk.tickets.message_store import message_row
+from helpdesk.tickets.model import Message, Ticket, ticket_from
 from helpdesk.tickets.number_store import number_row
 
 SCHEMA = 1
+MOST_WRITES = 100  # of one transaction (AWS limit)
 _INDEX_KEYS = {
     "by_state": ("s_pk", "s_sk"),
     "by_queue": ("q_pk", "q_sk"),
     "by_assignee": ("a_pk", "a_sk"),
     "by_team": ("t_pk", "t_sk"),
     "by_requester": ("r_pk", "r_sk"),
+    "by_company": ("c_pk", "c_sk"),
 }
+_PLACE = ("category", "assignee_id", "team_id")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a command does to one ticket: its snapshot before and after, its events and new messages."""
+
+    before: Ticket | None
+    after: Ticket
+    events: Sequence[Event]
+    messages: Sequence[Message] = ()
 
 
 def commit(
@@ -43,16 +56,33 @@ def commit(
     ConditionFailed
         when one of `also` does not hold; nothing has been written then.
     """
-    if not events:
+    commit_all([Change(before, after, events, messages)], also)
+
+
+def commit_all(changes: Sequence[Change], also: Sequence[Action] = ()) -> None:
+    """Several tickets' changes in one transaction, each on condition of its version; raises as `commit` does.
+
+    Raises
+    ------
+    Conflict
+        `too_much_at_once` for what DynamoDB does not take in one transaction (100 writes).
+    """
+    changes = [change for change in changes if change.events]
+    if not changes:
         return
-    actions = [_snapshot(before, after), *_event_rows(before, events)]
-    if not before:
-        actions.append(number_row(after))
-    rows = [_message_row(after, message) for message in messages]
+    snapshots = [_snapshot(change.before, change.after) for change in changes]
+    rows = [row for change in changes for row in _event_rows(change.before, change.events)]
+    rows += [number_row(change.after) for change in changes if not change.before]
+    links = [row for change in changes for row in link_rows(change.before, change.after)]
+    messages = [message_row(one.after.org_id, one.after.id, message) for one in changes for message in one.messages]
+    actions = [*snapshots, *rows, *also, *messages, *links]  # in this order the first failure names its reason
+    if len(actions) > MOST_WRITES:
+        raise Conflict("this is too much for one step; do it in several", code="too_much_at_once")
     try:
-        transact([*actions, *also, *rows])  # in this order the first failure names its reason
+        transact(actions)
     except ConditionFailed as failure:
-        if failure.action is actions[0] and failure.item:
+        known = [one for one, change in zip(snapshots, changes, strict=True) if change.before]
+        if any(failure.action is one for one in known) and failure.item:
             raise Stale("the ticket has changed meanwhile", current=ticket_from(failure.item)) from failure
         raise
 
@@ -63,33 +93,10 @@ def get_ticket(org_id: str, ticket_id: str) -> Ticket | None:
     return ticket_from(row) if row else None
 
 
-def get_tickets(org_id: str, ids: Sequence[str]) -> dict[str, Ticket]:
-    """The snapshots that exist of these ids; one round trip for each hundred."""
-    table = config().tickets_table
-    return {row["id"]: ticket_from(row) for row in get_many([(table, f"{org_id}#{id_}", "TICKET") for id_ in ids])}
-
-
-def get_messages(
-    org_id: str, ticket_id: str, *, limit: int, before_id: str | None = None
-) -> tuple[list[Message], bool]:
-    """The newest `limit` messages older than `before_id`, oldest first, and whether there are older ones."""
-    high = f"MSG#{before_id}" if before_id else "MSG#~"
-    page = query(
-        config().tickets_table,
-        f"{org_id}#{ticket_id}",
-        between=("MSG#", high),
-        limit=limit + 2,
-        newest_first=True,
-        consistent=True,
-    )
-    rows = [row for row in page.items if row["sk"] != high]
-    return [message_from(row) for row in reversed(rows[:limit])], len(rows) > limit or bool(page.next_key)
-
-
-def get_message(org_id: str, ticket_id: str, message_id: str) -> Message | None:
-    """One message."""
-    row = get(config().tickets_table, f"{org_id}#{ticket_id}", f"MSG#{message_id}")
-    return message_from(row) if row else None
+def get_tickets(org_id: str, ticket_ids: Iterable[str]) -> dict[str, Ticket]:
+    """Those snapshots that exist, by id, strongly consistent; one round trip for each 100."""
+    rows = get_many([(config().tickets_table, f"{org_id}#{ticket_id}", "TICKET") for ticket_id in ticket_ids])
+    return {row["id"]: ticket_from(row) for row in rows}
 
 
 def get_events(org_id: str, ticket_id: str, *, since: int = 0, limit: int | None = None) -> list[Event]:
@@ -106,23 +113,6 @@ def get_events(org_id: str, ticket_id: str, *, since: int = 0, limit: int | None
             if not page.items:
                 break
     return [Event.from_item(row) for row in rows]
-
-
-def set_delivery(
-    org_id: str, ticket_id: str, message_id: str, delivery: dict[str, Any], rfc822_id: str | None
-) -> Action:
-    """The write that puts a delivery state, and the id that SES gave, on a message.
-
-    It joins the commit of the event that tells of it.
-    """
-    return Update(
-        config().tickets_table,
-        f"{org_id}#{ticket_id}",
-        f"MSG#{message_id}",
-        "SET delivery = :delivery" + (", rfc822_id = :id" if rfc822_id else ""),
-        "attribute_exists(pk)",
-        values={":delivery": delivery} | ({":id": rfc822_id} if rfc822_id else {}),
-    )
 
 
 def state_of(category: str) -> str:
@@ -158,7 +148,10 @@ def _snapshot(before: Ticket | None, after: Ticket) -> Put:
         "a_pk": f"{org}#{after.assignee_id or '-'}#{state}",
         "t_pk": f"{org}#{after.team_id or '-'}#{state}",
         "r_pk": f"{org}#{after.requester['id']}#{state}",
-    } | {names[1]: position for names in _INDEX_KEYS.values()}
+    }
+    if after.company_id:
+        keys["c_pk"] = f"{org}#{after.company_id}#{state}"
+    keys |= {names[1]: position for names in _INDEX_KEYS.values() if names[0] in keys}
     row = asdict(after) | keys | {"schema": SCHEMA}
     if not before:
         return Put(config().tickets_table, row, NEW)
@@ -176,14 +169,5 @@ def _event_rows(before: Ticket | None, events: Sequence[Event]) -> list[Action]:
     return rows
 
 
-_PLACE = ("category", "assignee_id", "team_id")
-
-
 def _place(ticket: Ticket) -> Item:
     return {name: getattr(ticket, name) for name in _PLACE}
-
-
-def _message_row(ticket: Ticket, message: Message) -> Put:
-    stored = bodies.shelve(ticket.org_id, message)
-    row = asdict(stored) | {"pk": f"{ticket.org_id}#{ticket.id}", "sk": f"MSG#{message.id}"}
-    return Put(config().tickets_table, row | {"schema": SCHEMA}, NEW)

@@ -28,6 +28,13 @@ _TICKET = (
     "resolved_at",
     "status_changed_at",
     "linked_to",
+    "company_id",
+    "followers",
+    "parent_id",
+    "problem_id",
+    "duplicate_of",
+    "merged_into",
+    "merged_from",
     "version",
     "created_at",
     "updated_at",
@@ -44,6 +51,7 @@ _MESSAGE = (
     "attachments",
     "automatic",
     "mail_id",
+    "third_party",
     "created_at",
 )
 
@@ -52,6 +60,7 @@ def ticket_shape(ticket: Ticket) -> dict[str, Any]:
     """A ticket for staff and integrators."""
     status = statuses(ticket.org_id)[ticket.status_id]
     shown = {name: getattr(ticket, name) for name in _TICKET}
+    shown["open_side_conversations"] = len(ticket.open_sides)
     return shown | {"status": {"id": status.id, "label": status.label, "category": status.category}}
 
 

@@ -22,6 +22,25 @@ class Person(Answered):
     created_at: str
     updated_at: str
     disabled: bool
+    emails: list[str]
+    phones: list[str]
+    handles: list[str]
+    company_id: str | None
+    company_ids: list[str]
+
+
+class Company(Answered):
+    """A company; with `shares_tickets` its people read each other's tickets in the portal."""
+
+    id: str
+    org_id: str
+    name: str
+    domains: list[str]
+    shares_tickets: bool
+    note: str
+    version: int
+    created_at: str
+    updated_at: str
 
 
 class Organisation(Answered):

@@ -15,6 +15,13 @@ class Brand(Answered):
     locale: str
 
 
+class PortalCompany(Answered):
+    """A company whose people read each other's tickets."""
+
+    id: str
+    name: str
+
+
 class PortalStatus(Answered):
     """A status in the customer's words."""
 
@@ -71,5 +78,6 @@ class PortalTicketDetail(PortalTicket):
     messages: list[PortalMessage]
     messages_cursor: str | None
     handled_by: Handler | None
+    can_write: bool
     can_close: bool
     can_reopen: bool

@@ -53,6 +53,14 @@ class Ticket(Answered):
     resolved_at: str | None
     status_changed_at: str
     linked_to: str | None
+    company_id: str | None
+    followers: list[str]
+    parent_id: str | None
+    problem_id: str | None
+    duplicate_of: str | None
+    merged_into: str | None
+    merged_from: list[str]
+    open_side_conversations: int
     version: int
     created_at: str
     updated_at: str
@@ -97,7 +105,10 @@ class Delivery(Answered):
 
 
 class Message(Answered):
-    """A reply, a note or the customer's words; `trimmed_html` leaves the quoted history out, null if there is none."""
+    """A reply, a note or the customer's words; `trimmed_html` leaves the quoted history out, null if there is none.
+
+    `third_party`: it came from somebody who did not take part until then.
+    """
 
     id: str
     kind: Literal["reply", "note", "customer"]
@@ -110,6 +121,7 @@ class Message(Answered):
     attachments: list[Attachment]
     automatic: bool
     mail_id: str | None
+    third_party: bool
     delivery: Delivery
     created_at: str
 
@@ -148,9 +160,13 @@ class Event(Answered):
 
 
 class TicketDetail(Ticket):
-    """A ticket with the statuses that it may move to, and what `include` asks for."""
+    """A ticket with the statuses that it may move to, and what `include` asks for.
+
+    A problem that was just solved tells how many `open_incidents` could be solved with it.
+    """
 
     legal_statuses: list[str]
+    open_incidents: int | None = None
     messages: list[Message] | None = None
     messages_cursor: str | None = None
     events: list[Event] | None = None

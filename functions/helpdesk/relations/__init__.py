@@ -1,0 +1,1 @@
+"""What tickets are to each other: links, merges, splits; and side conversations beside a ticket."""

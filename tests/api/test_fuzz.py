@@ -1,0 +1,104 @@
+"""Every route fed what its description allows and forbids: never a 5xx, always a problem, no write on a 4xx."""
+
+from __future__ import annotations
+
+import json
+import logging
+from itertools import count
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+
+from helpdesk.web.answers import shape
+from infra.openapi import document
+from tests import cloud as clouds
+from tests.callers import NEW_TICKET, Caller, contact, staff
+
+EXAMPLES = 12
+SCHEMA = schemathesis.openapi.from_dict(document())
+_KEPT = ("Tickets", "People", "Settings", "Deliveries")
+_made: dict[str, Any] = {}
+_addresses = count()
+SIGN_IN = {"/v1/session", "/v1/session/challenge", "/v1/password-reset/confirmation", "/v1/portal/session"}
+ENDS_SESSIONS = {("DELETE", "/v1/session"), ("DELETE", "/v1/portal/session"), ("DELETE", "/v1/sessions/{session_id}")}
+
+
+@pytest.fixture(scope="module")
+def desk():
+    """One desk for all of it: an administrator's key, a customer, and things for paths to name."""
+    from helpdesk.settings.service import set_up_organisation
+
+    cloud = clouds.start()
+    set_up_organisation(clouds.ORG, "Acme", clouds.SUPPORT)
+    admin, customer = staff("admin", "ada@acme.test"), contact("carla@customer.test")
+    rights = admin.get("/v1/me").body["permissions"]
+    key = admin.post("/v1/api-keys", {"name": "fuzz", "scopes": rights, "per_minute": 60_000}).body["key"]
+    _made.update(ticket_id=admin.post("/v1/tickets", NEW_TICKET).body["id"], person_id=customer.me["id"])
+    _made.update(team_id=admin.post("/v1/teams", {"name": "Hardware"}).body["id"], role_id="agent")
+    logging.getLogger("service_undefined").setLevel(logging.CRITICAL)
+    yield {"desk": Caller({"authorization": f"Bearer {key}"}), "portal": customer}
+    cloud.mock.stop()
+
+
+@schemathesis.hook
+def map_path_parameters(_context, path_parameters):
+    """Half of the paths name what is there."""
+    return {
+        name: _made[name] if name in _made and len(str(value)) % 2 else value
+        for name, value in (path_parameters or {}).items()
+    }
+
+
+@SCHEMA.parametrize()
+@settings(
+    max_examples=EXAMPLES,
+    phases=[Phase.generate],
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+def test_no_route_breaks(desk, case):
+    if (case.method, case.path) in ENDS_SESSIONS:
+        return
+    caller = desk["portal" if case.path.startswith("/v1/portal") else "desk"]
+    caller.headers["x-viewer-ip"] = f"203.0.113.{next(_addresses) % 250}"
+    before = _rows()
+    reply = caller.call(case.method, _target(case), _body(case), **_headers(case))
+    assert reply.status != 401 or case.path in SIGN_IN, "the fuzz does not reach the route"
+    assert reply.status < 500, (case.as_curl_command(), reply.body)
+    if reply.status >= 400:
+        assert reply.headers["Content-Type"] == "application/problem+json"
+        shape("Problem").model_validate(reply.body)
+        assert "Traceback" not in json.dumps(reply.body)
+        assert _rows() == before, "something was written though the answer is a refusal"
+
+
+def _target(case: Any) -> str:
+    from urllib.parse import quote
+
+    pairs = [f"{quote(str(name))}={quote(str(value))}" for name, value in (case.query or {}).items()]
+    return case.formatted_path + (f"?{'&'.join(pairs)}" if pairs else "")
+
+
+def _body(case: Any) -> Any:
+    if isinstance(case.body, schemathesis.core.NotSet):
+        return None
+    return case.body.decode("utf-8", "replace") if isinstance(case.body, bytes) else json.dumps(case.body)
+
+
+def _headers(case: Any) -> dict[str, str]:
+    """The headers made up for the case, without credentials: those are the caller's."""
+    made = {
+        name: value for name, value in (case.headers or {}).items() if name.lower() not in ("authorization", "cookie")
+    }
+    return {name.replace("-", "_"): str(value) for name, value in made.items()}
+
+
+def _rows() -> int:
+    from moto.dynamodb.models import dynamodb_backends
+
+    tables = dynamodb_backends["123456789012"][clouds.REGION].tables
+    return sum(len(rows) for name in _KEPT for rows in tables[name].items.values())
