@@ -7,7 +7,7 @@ export function plain(value) {
   if (value === null || value === undefined || value === "") return t("plain.nothing");
   if (typeof value === "boolean") return value ? t("plain.yes") : t("plain.no");
   if (typeof value === "number") return number(value);
-  if (Array.isArray(value)) return value.length ? list(value.map(plain)) : t("plain.nothing");
+  if (Array.isArray(value)) return value.map(plain).join(" · ") || t("plain.nothing");
   if (typeof value === "object") return value.name || value.label || parts(value) || t("plain.nothing");
   return value;
 }
