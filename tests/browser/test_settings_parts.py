@@ -25,6 +25,7 @@ PROBE = """async () => {
   const { router } = await import("/agent/router.js");
   const section = {
     records: new Records({ path: "/probes" }), write: "settings:write", ordered: true,
+    revive: () => ({ archived: false }),
     line: (row) => ({ title: row.label }),
     fresh: () => ({ label: "", hue: null, filter: null, text: "", texts: {} }),
     form: (form) => html`${text(form, "label", { label: "Label", required: true })}
@@ -87,6 +88,20 @@ def test_an_order_that_is_refused_goes_back(desk: CannedDesk, probe: Page) -> No
     probe.get_by_role("button", name="Move One").press("ArrowDown")
     expect(probe.locator(".toast")).to_contain_text("Nothing was changed. Somebody is moving them.")
     expect(probe.locator(".set-title")).to_have_text(["One", "Two", "Three"])
+
+
+def test_what_was_taken_out_of_use_is_taken_back(desk: CannedDesk, probe: Page) -> None:
+    row = desk.settings.records["/probes"][1]
+    desk.settings.refusals["PATCH /probes/P1"] = (200, row | {"version": 3})
+    probe.locator(".set-link").nth(1).click()
+    probe.get_by_role("button", name="Delete Two?").click()
+    probe.locator(".ask .danger").click()
+    expect(probe.locator(".set-title")).to_have_text(["One", "Three"])
+    probe.locator(".toast .act").click()
+    expect(probe.locator(".set-title", has_text="Two")).to_be_visible()
+    assert [body for method, path, body in desk.writes if (method, path) == ("PATCH", "/probes/P1")] == [
+        {"archived": False}
+    ]
 
 
 def test_every_part_writes_its_value(desk: CannedDesk, probe: Page) -> None:

@@ -84,6 +84,13 @@ def test_a_colleague_is_invited_and_locked_out(admin: CannedDesk, new_page: Any)
     assert changed == ("PATCH", {"disabled": True})
 
 
+def test_colleagues_are_changed_with_both_permissions_only(desk: CannedDesk, new_page: Any) -> None:
+    desk.role = desk.role | {"permissions": ["people:read", "settings:read", "settings:write"]}
+    page = new_page()
+    open_at(page, desk, "colleagues")
+    assert page.locator("a[href$='/colleagues/new']").count() == 0
+
+
 def test_a_secret_is_shown_once_and_not_left_by_mistake(admin: CannedDesk, new_page: Any) -> None:
     page = new_page()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -44,7 +44,7 @@ export function saySaved(section, row, before) {
 /** Ask, then remove. @param {string} id of the section @param {Section} section @param {Row} row */
 export async function removeRow(id, section, row) {
   const name = titleOf(section, row);
-  const { records, loss, refused, again } = section;
+  const { records, loss, refused, again, revive } = section;
   const sure = await ask({
     title: t("settings.remove.title", { name }),
     text: loss?.(row) || t("settings.remove.text"),
@@ -55,8 +55,8 @@ export async function removeRow(id, section, row) {
   });
   if (!sure) return;
   router.go(pathTo(id), { replace: true });
-  const back = () => /** @type {any} */ (records).create(again?.(row), crypto.randomUUID());
-  say({ text: t("settings.removed", { name }), action: again ? undo(back, t("settings.undone")) : undefined });
+  const back = () => (revive ? /** @type {any} */ (records).save(row.id, revive(row)) : /** @type {any} */ (records).create(again?.(row), crypto.randomUUID()));
+  say({ text: t("settings.removed", { name }), action: again || revive ? undo(back, t("settings.undone")) : undefined });
 }
 
 /** Keep an order. @param {Section} section @param {string[]} ids @param {string[]} before */

@@ -4,7 +4,7 @@ import { t } from "../../shared/i18n.js";
 import { keycaps } from "../../shared/parts/badges.js";
 import { icon } from "../../shared/parts/icons.js";
 import { failure, messageBones } from "../../shared/parts/states.js";
-import { may, session } from "../../shared/session.js";
+import { session } from "../../shared/session.js";
 import { router } from "../router.js";
 import { removeRow, sayMade, saySaved } from "./changes.js";
 import { conflictCard } from "./conflict.js";
@@ -12,7 +12,7 @@ import { Form } from "./form.js";
 import { guard, unsaved } from "./guard.js";
 import { hrefTo, NEW, pathTo, place } from "./place.js";
 import { sectionTitle } from "./registry.js";
-import { titleOf } from "./section.js";
+import { mayWrite, titleOf } from "./section.js";
 
 class SettingsEditor extends Component {
   static properties = { entry: { attribute: false }, section: { attribute: false }, record: { attribute: false } };
@@ -72,7 +72,7 @@ class SettingsEditor extends Component {
       this.endForm = this.form?.watch(() => this.requestUpdate());
       if (this.form) this.updateComplete.then(() => this.enter());
     } else if (row) this.form?.follow(row);
-    if (this.form) this.form.locked = !may(this.section.write || "settings:write") || Boolean(row && this.section.fixed?.(row));
+    if (this.form) this.form.locked = !mayWrite(this.section) || Boolean(row && this.section.fixed?.(row));
   }
 
   /** The focus goes to the first field of a new one, and to the title where the editor is the whole screen. */

@@ -4,11 +4,12 @@ import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { t } from "../../shared/i18n.js";
 import { icon } from "../../shared/parts/icons.js";
 import { failure, paneState, rowBones } from "../../shared/parts/states.js";
-import { may, session } from "../../shared/session.js";
+import { session } from "../../shared/session.js";
 import { router } from "../router.js";
 import { reorder } from "./changes.js";
 import { hrefTo, NEW, place } from "./place.js";
 import { sectionTitle } from "./registry.js";
+import { mayWrite } from "./section.js";
 import { Sorting } from "./sorting.js";
 
 const MANY = 8; // rows from which there is a field to search
@@ -41,7 +42,7 @@ class SettingsList extends Component {
   }
 
   get mayWrite() {
-    return may(this.section.write || "settings:write");
+    return mayWrite(this.section);
   }
 
   get shown() {

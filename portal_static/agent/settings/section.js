@@ -1,4 +1,5 @@
 /** What a section of the settings is made of. Everything else (list, editor, states, guards) is drawn from this. */
+import { may } from "../../shared/session.js";
 
 /** @typedef {import("./records.js").Row} Row */
 /** @typedef {import("./form.js").Form} Form */
@@ -16,7 +17,7 @@
  * Texts come from the catalogue: `settings.<id>` (title), `.about`, `.new`, `.empty`, and `settings.field.*`.
  * @typedef {object} Section
  * @property {import("./records.js").Records} [records]
- * @property {string} [write] permission to change them
+ * @property {string | string[]} [write] permissions to change them
  * @property {boolean} [ordered] they have an order, kept by PUT <path>/order
  * @property {boolean} [kept] they cannot be removed
  * @property {(row: Row) => Line} [line]
@@ -32,12 +33,16 @@
  * @property {(row: Row) => string} [loss] what is lost with it, in a sentence
  * @property {(error: any) => string} [refused] why it could not be removed; "" for the server's own words
  * @property {(row: Row) => Record<string, any>} [again] the body that makes a removed one anew
+ * @property {(row: Row) => Record<string, any>} [revive] the change that brings back one that was only taken out of use
  * @property {any[]} [watch] stores that the screen also follows
  * @property {() => any} [view] in place of list and editor
  */
 
 /** @param {Section} section */
 export const defineSection = (section) => section;
+
+/** May this person change them? @param {Section} section */
+export const mayWrite = ({ write = "settings:write" }) => [write].flat().every(may);
 
 /** @param {Section} section @param {Row} row */
 export const titleOf = (section, row) => section.line?.(row).title || row.name || row.label || row.id;

@@ -22,7 +22,7 @@ const isMe = (person) => person?.id === session.value.me?.id;
 
 export default defineSection({
   records: colleagues,
-  write: "settings:write",
+  write: ["people:write", "settings:write"],
   kept: true,
   watch: [roles, teams],
   line: (person) => {
