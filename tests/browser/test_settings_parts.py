@@ -148,3 +148,9 @@ def test_every_section_has_its_texts() -> None:
     wanted = [f"settings.{it}" for it in ids] + [f"settings.{it}.{part}" for it in lists for part in ("new", "empty")]
     assert len(ids) >= 6
     assert [key for key in [*wanted, *(f"settings.{it}.about" for it in ids)] if key not in TEXTS] == []
+
+
+def test_every_event_reads_as_a_sentence() -> None:
+    told = re.findall(r"^\| `([\w.]+)`", (STATIC.parent / "docs/events.md").read_text(), re.M)
+    assert len(told) > 20
+    assert [type_ for type_ in told if f"audit.did.{type_}" not in TEXTS] == []

@@ -143,6 +143,16 @@ def test_the_audit_trail_reads_on_and_keeps_its_question_in_the_address(admin: C
     expect(page).to_have_url(f"{admin.origin}/agent/settings/audit")
 
 
+def test_the_audit_trail_names_what_is_gone(admin: CannedDesk, new_page: Any) -> None:
+    gone = {"action": "setting.deleted", "resource": {"type": "team", "id": "T9"}}
+    admin.settings.audit[0] |= gone | {"changes": {"name": {"from": "Returns", "to": None}}}
+    page = new_page()
+    open_at(page, admin, "audit", ".log-row")
+    first = page.locator(".log-row").first
+    expect(first).to_contain_text("Mara Lindqvist deleted the team “Returns”")
+    assert first.locator("a").count() == 0
+
+
 def test_why_somebody_may_see_a_ticket(admin: CannedDesk, new_page: Any) -> None:
     page = new_page()
     page.goto(f"{admin.origin}/agent/views/open/tickets/1000")

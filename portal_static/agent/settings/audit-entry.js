@@ -5,13 +5,13 @@ import { hasText, pieces, t } from "../../shared/i18n.js";
 import { icon } from "../../shared/parts/icons.js";
 import { avatar, machine } from "../../shared/parts/people.js";
 import { router } from "../router.js";
-import { actorName, ownName, resourceName, valueName } from "./names.js";
+import { actorName, isKnown, ownName, resourceName, valueName } from "./names.js";
 import { hrefTo } from "./place.js";
 import { fieldName } from "./plain.js";
 
 /** @type {Record<string, string>} */
 const SECTIONS = { team: "teams", role: "roles", api_key: "keys", person: "colleagues" };
-const INNER = /^(position|number|snippet|message_count|last_message|category|has_attachments|digest|requester_email|(created|updated|status_changed|first_response|solved|closed|last_used)_at)$/; // follows from the rest
+const INNER = /^(position|number|emails|snippet|message_count|last_message|category|has_attachments|digest|requester_email|(created|updated|status_changed|first_response|solved|closed|last_used)_at)$/; // follows from the rest
 const LONG = 240; // characters of a value that are shown
 
 /** Today, yesterday, else the date. @param {string} iso */
@@ -26,19 +26,20 @@ export function dayName(iso) {
 export function entryRow(entry) {
   const who = actorName(entry.actor);
   const face = entry.actor.type === "agent" || entry.actor.type === "contact" ? avatar(ownName(entry.actor), 24) : machine(24);
-  const said = { who: html`<b dir="auto">${who}</b>`, what: thing(entry.resource) };
+  const said = { who: html`<b dir="auto">${who}</b>`, what: thing(entry) };
   const line = hasText(`audit.did.${entry.action}`) ? pieces(`audit.did.${entry.action}`, said) : pieces("audit.did", { ...said, action: html`<code class="mono">${entry.action}</code>` });
   return html`<li class="log-row">${face}
     <div class="grow"><div class="log-line">${line}</div>${changes(entry.changes || {})}</div>
     <div class="log-when">${entry.actor.ip ? html`<bdi class="log-ip num">${entry.actor.ip}</bdi>` : nothing}<time datetime=${entry.timestamp} title=${exact(entry.timestamp)}>${clock(entry.timestamp)}</time></div></li>`;
 }
 
-/** @param {{type: string, id: string}} resource */
-function thing(resource) {
-  const name = resourceName(resource);
+/** @param {any} entry */
+function thing({ resource, changes: { name: named, label } = {} }) {
+  const { to, from } = named || label || {};
+  const name = resourceName(resource, to || from);
   if (resource.type === "ticket") return html`<a href=${router.href(`/tickets/${resource.id}`)}>${name}</a>`;
   const section = SECTIONS[resource.type];
-  return section ? html`<a href=${hrefTo(section, resource.id)}>${name}</a>` : name;
+  return section && isKnown(resource) ? html`<a href=${hrefTo(section, resource.id)}>${name}</a>` : name;
 }
 
 /** @param {Record<string, {from: any, to: any}>} changed */
@@ -55,6 +56,7 @@ const isBlank = (value) => value === 0 || value === false || valueName("", value
 function fromTo(name, from, to) {
   if (Array.isArray(from) && Array.isArray(to)) return addedAndGone(name, from, to);
   if (isBlank(from) && from !== false) return html`<span dir="auto">${short(valueName(name, to))}</span>`;
+  if (isBlank(to) && to !== false) return html`<del dir="auto">${short(valueName(name, from))}</del>`;
   return html`<del dir="auto">${short(valueName(name, from))}</del>${icon("arrow", 12)}<span class="said">${t("audit.becomes")}</span><ins dir="auto">${short(valueName(name, to))}</ins>`;
 }
 

@@ -3,7 +3,7 @@ import { t } from "../../shared/i18n.js";
 import { ask } from "../../shared/parts/ask.js";
 import { say } from "../../shared/parts/toast.js";
 import { router } from "../router.js";
-import { pathTo } from "./place.js";
+import { pathTo, place } from "./place.js";
 import { titleOf } from "./section.js";
 
 /** @typedef {import("./section.js").Section} Section */
@@ -25,13 +25,17 @@ async function attempt(run, done = "") {
 /** @param {() => Promise<any>} run @param {string} done */
 const undo = (run, done) => ({ label: t("action.undo"), keys: "z", run: () => attempt(run, done) });
 
+/** From the editor of what goes back to the list; nothing of it is worth a question any more. @param {string} id @param {Row} row */
+const leaving = (id, row) => () => {
+  if (place().id !== row.id) return;
+  router.guard = null;
+  router.go(pathTo(id), { replace: true });
+};
+
 /** One was made. @param {string} id of the section @param {Section} section @param {Row} row */
 export function sayMade(id, section, row) {
   const name = titleOf(section, row);
-  const back = async () => {
-    await section.records?.remove(row);
-    router.go(pathTo(id));
-  };
+  const back = () => /** @type {any} */ (section.records).remove(row, leaving(id, row));
   say({ text: t("settings.made", { name }), action: section.kept ? undefined : undo(back, t("settings.undone")) });
 }
 
@@ -50,11 +54,10 @@ export async function removeRow(id, section, row) {
     text: loss?.(row) || t("settings.remove.text"),
     action: t("settings.remove.action"),
     danger: true,
-    run: () => /** @type {any} */ (records).remove(row),
+    run: () => /** @type {any} */ (records).remove(row, leaving(id, row)),
     refused: (error) => refused?.(error) || reason(error),
   });
   if (!sure) return;
-  router.go(pathTo(id), { replace: true });
   const back = () => (revive ? /** @type {any} */ (records).save(row.id, revive(row)) : /** @type {any} */ (records).create(again?.(row), crypto.randomUUID()));
   say({ text: t("settings.removed", { name }), action: again || revive ? undo(back, t("settings.undone")) : undefined });
 }

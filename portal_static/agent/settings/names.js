@@ -47,11 +47,16 @@ export function ownName({ type, id }) {
   return t("person.lambdesk");
 }
 
-/** What a thing is called. @param {{type: string, id: string}} resource */
-export function resourceName({ type, id }) {
+/** Is it still there, as far as is known here? @param {{type: string, id: string}} resource */
+export function isKnown({ type, id }) {
+  return Boolean({ team: teamOf(id), role: roles.of(id), api_key: keys.of(id), person: agentOf(id) }[type]);
+}
+
+/** What a thing is called; `told` is the name that an entry tells. @param {{type: string, id: string}} resource @param {string} [told] */
+export function resourceName({ type, id }, told = "") {
   const number = type === "ticket" && (ticketOf(id)?.number || numbers.get(id));
   if (number) return `#${number}`;
-  const known = { team: teamOf(id)?.name, role: roles.of(id) && roleName(/** @type {any} */ (roles.of(id))), api_key: keys.of(id)?.name, person: agentOf(id) && nameOf(agentOf(id) || null) }[type];
+  const known = { team: teamOf(id)?.name, role: roles.of(id) && roleName(/** @type {any} */ (roles.of(id))), api_key: keys.of(id)?.name, person: agentOf(id) && nameOf(agentOf(id) || null) }[type] || told;
   const kind = hasText(`audit.kind.${type}`) ? t(`audit.kind.${type}`) : type.replaceAll("_", " ");
   return known ? t("audit.named", { kind, name: known }) : kind;
 }

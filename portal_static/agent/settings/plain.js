@@ -1,6 +1,8 @@
 /** Any value as a reader takes it. */
-import { list, number } from "../../shared/format.js";
+import { list, moment, number } from "../../shared/format.js";
 import { hasText, t } from "../../shared/i18n.js";
+
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** @param {any} value @returns {string} */
 export function plain(value) {
@@ -9,7 +11,7 @@ export function plain(value) {
   if (typeof value === "number") return number(value);
   if (Array.isArray(value)) return value.map(plain).join(" · ") || t("plain.nothing");
   if (typeof value === "object") return value.name || value.label || parts(value) || t("plain.nothing");
-  return value;
+  return TIME.test(value) ? moment(value) : value;
 }
 
 /** @param {Record<string, any>} value */
