@@ -20,6 +20,11 @@ HANDLERS = (
     "inbound_mail",
     "outbound_mail",
     "mail_feedback",
+    "jobs",
+    "run_job",
+    "purge",
+    "search",
+    "index_search",
 )
 BARE = "from aws_lambda_powertools import Logger, event_handler\nevent_handler.APIGatewayHttpResolver()"
 _TAIL = "\nimport boto3\nboto3.client('dynamodb', region_name='us-east-1')\nprint(time.perf_counter() - began)"

@@ -17,18 +17,18 @@ _REF = "#/components/schemas/{model}"
 _SECURITY: dict[str, list[dict[str, list[str]]]] = {"desk": [{"key": []}, {"session": []}], "portal": [{"portal": []}]}
 _QUERIES = {
     "GET /v1/tickets": (
-        "view",
-        "category",
-        "assignee_id",
-        "team_id",
-        "requester_id",
-        "company_id",
-        "sort",
-        "limit",
-        "cursor",
+        *("view", "filter", "q", "tag", "category", "assignee_id", "team_id", "requester_id", "company_id"),
+        *("sort", "fields", "include", "limit", "cursor"),
     ),
+    "GET /v1/search": ("q", "type", "filter", "facets", "sort", "limit", "cursor"),
+    "GET /v1/search/suggest": ("q",),
     "GET /v1/tickets/{ticket_id}": ("include", "limit"),
     "GET /v1/tickets/{ticket_id}/messages": ("limit", "cursor"),
+    **{f"GET /v1/{name}": ("archived",) for name in ("statuses", "priorities", "topics", "fields")},
+    "DELETE /v1/statuses/{status_id}": ("replace_by",),
+    "DELETE /v1/priorities/{priority_id}": ("replace_by",),
+    "DELETE /v1/topics/{topic_id}": ("replace_by",),
+    "GET /v1/portal/form": ("topic_id",),
     "GET /v1/tickets/{ticket_id}/links": ("kind", "limit", "cursor"),
     "GET /v1/tickets/{ticket_id}/side-conversations/{side_id}/messages": ("limit", "cursor"),
     "GET /v1/people": ("kind", "email", "phone", "handle", "limit", "cursor"),
@@ -37,7 +37,7 @@ _QUERIES = {
     "GET /v1/companies/{company_id}/tickets": ("category", "sort", "limit", "cursor"),
     "GET /v1/events": ("after", "types", "limit"),
     "GET /v1/mail": ("after", "outcome", "limit", "cursor"),
-    "GET /v1/portal/tickets": ("state", "company_id", "limit", "cursor"),
+    "GET /v1/portal/tickets": ("state", "q", "company_id", "limit", "cursor"),
     "GET /v1/portal/tickets/{ticket_id}": ("cursor",),
 }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import tempfile
 import threading
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +37,7 @@ class Cloud:
         """Stream -> ticket_stream -> bus -> outbound queue -> outbound_mail -> SES events -> mail_feedback."""
         for _ in range(rounds):
             moved = self.run_stream() + self.run_outbound() + self.run_feedback()
+            moved += self.run_queue("jobs", "run_job") + self.run_queue("purge", "purge") + self.run_search()
             if not moved:
                 return
 
@@ -72,10 +75,13 @@ class Cloud:
 
     def run_outbound(self) -> int:
         """The outbound queue through outbound_mail; what failed stays."""
-        from outbound_mail.handler import handler
+        return self.run_queue("outbound", "outbound_mail")
 
-        sqs = boto3.client("sqs")
-        answer = sqs.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10, VisibilityTimeout=0)
+    def run_queue(self, queue: str, worker: str) -> int:
+        """Ten messages of a queue through its worker; what failed stays."""
+        handler = importlib.import_module(f"{worker}.handler").handler
+        sqs, url = boto3.client("sqs"), self.queue_url.replace("outbound", queue)
+        answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0)
         messages = answer.get("Messages", [])
         if not messages:
             return 0
@@ -83,8 +89,17 @@ class Cloud:
         failed = {one["itemIdentifier"] for one in handler(event, None)["batchItemFailures"]}
         done = [one for one in messages if one["MessageId"] not in failed]
         for one in done:
-            sqs.delete_message(QueueUrl=self.queue_url, ReceiptHandle=one["ReceiptHandle"])
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=one["ReceiptHandle"])
         return len(done)
+
+    def run_search(self) -> int:
+        """The search queue through index_search; what failed stays."""
+        return self.run_queue("search", "index_search")
+
+    def pump_search(self) -> None:
+        """The stream to the search index."""
+        while self.run_stream() + self.run_search():
+            pass
 
     def run_feedback(self) -> int:
         """SES's Send event for each mail that it took since the last time."""
@@ -142,11 +157,13 @@ def start() -> Cloud:
     s3 = boto3.client("s3")
     s3.create_bucket(Bucket="mail")
     s3.create_bucket(Bucket="attachments")
+    s3.create_bucket(Bucket="search")
     queue_url = _bus_and_queue()
     _pool()
     boto3.client("ses").verify_domain_identity(Domain="acme.test")
     secret = boto3.client("secretsmanager").create_secret(Name="signing", SecretString="x" * 64)
     os.environ |= {"OUTBOUND_QUEUE_URL": queue_url, "SECRET_ARN": secret["ARN"]}
+    os.environ["SEARCH_PATH"] = tempfile.mkdtemp(prefix="desk-search-")
     forget_everything()
     return Cloud(mock, queue_url, stream_arn)
 
@@ -155,23 +172,36 @@ def forget_everything() -> None:
     """Make the process a cold container again."""
     from helpdesk.access import sessions
     from helpdesk.core import aws, cache, config, signing
+    from helpdesk.search import choice
     from helpdesk.web import limits
 
     assert sessions
     for cached in (aws.client, config.config, signing.key, signing._secret):
         cached.cache_clear()
     cache.forget()
+    choice.forget()
     limits.forget()
 
 
 def _bus_and_queue() -> str:
+    boto3.client("events").create_event_bus(Name="desk")
+    os.environ["JOBS_QUEUE_URL"] = _queue("jobs", "job.started")
+    _queue("purge", "ticket.purged")
+    _queue_behind("search", {"detail": {"subject": {"kind": ["ticket", "person", "company"]}}})
+    return _queue("outbound", "message.sent", "message.held", "ticket.created", "side_conversation.message_sent")
+
+
+def _queue(name: str, *types: str) -> str:
+    """A queue, and the rule that puts events of these types into it."""
+    return _queue_behind(name, {"detail-type": list(types)})
+
+
+def _queue_behind(name: str, pattern: dict[str, Any]) -> str:
     events, sqs = boto3.client("events"), boto3.client("sqs")
-    events.create_event_bus(Name="desk")
-    queue_url = sqs.create_queue(QueueName="outbound")["QueueUrl"]
+    queue_url = str(sqs.create_queue(QueueName=name)["QueueUrl"])
     arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    pattern = json.dumps({"detail-type": ["message.sent", "ticket.created", "side_conversation.message_sent"]})
-    events.put_rule(Name="outbound", EventBusName="desk", EventPattern=pattern)
-    events.put_targets(Rule="outbound", EventBusName="desk", Targets=[{"Id": "queue", "Arn": arn}])
+    events.put_rule(Name=name, EventBusName="desk", EventPattern=json.dumps(pattern))
+    events.put_targets(Rule=name, EventBusName="desk", Targets=[{"Id": "queue", "Arn": arn}])
     return queue_url
 
 

@@ -10,7 +10,8 @@ from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.people import companies, company_store, identities, service, store
 from helpdesk.people.company_model import company_of
 from helpdesk.people.model import person_of
-from helpdesk.tickets import listing
+from helpdesk.views import lists
+from helpdesk.views.asking import asked_of
 from helpdesk.web import cursors
 from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed, versioned
@@ -140,9 +141,9 @@ def list_members(call: Call) -> Answer:
 def list_company_tickets(call: Call) -> Answer:
     """List the tickets of a company, last changed first: category=active or done, or both."""
     company = companies.get_company(call.actor.org_id, call.path["company_id"])
-    wanted = listing.filter_of(call.actor, call.query | {"company_id": company.id})
-    page, last = listing.list_tickets(call.actor.org_id, wanted, after=cursors.position_of(call), limit=call.limit())
-    return listed([ticket_shape(ticket) for ticket in page], cursors.seal(call, last))
+    asked = asked_of(call.actor, call.query | {"company_id": company.id})
+    page, last = lists.page(call.actor, asked, after=cursors.position_of(call), limit=call.limit())
+    return listed([ticket_shape(ticket, call.actor) for ticket in page], cursors.seal(call, last))
 
 
 def _after(call: Call) -> dict[str, Any] | None:

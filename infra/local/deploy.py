@@ -48,7 +48,7 @@ def deploy(layout: Layout, ports: Ports) -> dict[str, Any]:
 
     cloudformation: Any = boto3.client("cloudformation")
     sources = {path.name: path.read_text() for path in _sources()}
-    parameters = _parameters(ports)
+    parameters = _parameters(ports) | {"SearchPath": str(layout.search)}
     digest = fingerprint(sources, parameters, ports.functions)
     known = read_json(layout.deployed)
     status = _status(cloudformation)

@@ -59,6 +59,11 @@ class Layout:
         return self.state / "mail"
 
     @property
+    def search(self) -> Path:
+        """The search index, one SQLite file an organisation."""
+        return self.state / "search"
+
+    @property
     def logs(self) -> Path:
         """One log per process, of the current run."""
         return self.state / "logs"

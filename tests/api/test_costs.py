@@ -23,6 +23,14 @@ def long_ticket(agent, ticket):
     return ticket
 
 
+@pytest.fixture(autouse=True)
+def warm(agent):
+    """A container that has its lease of tokens and its settings."""
+    agent.get("/v1/views")
+    agent.get("/v1/teams")
+    agent.patch("/v1/tickets/none", {})
+
+
 def _calls(work):
     with metered() as meter:
         reply = work()
@@ -74,3 +82,21 @@ def test_a_mail_in_is_six(cloud, agent):
         "BatchGetItem",
         "TransactWriteItems",
     ]
+
+
+def test_dm10_any_other_list_is_one_batch_and_search_costs_no_more(cloud, agent, ticket):
+    """A list that search answers reads its rows anew, in one call; a page of nothing reads nothing."""
+    cloud.pump_search()
+    for query in ("tag=none", "sort=-priority,created_at", "filter=charger created:>-7d", "q=charger"):
+        assert _calls(lambda query=query: agent.get(f"/v1/tickets?{query}")) == ["BatchGetItem"], query
+    assert _calls(lambda: agent.get("/v1/tickets?tag=nobody-has-it")) == []
+    agent.get("/v1/search?q=warm")
+    assert _calls(lambda: agent.get("/v1/search?q=charger&type=tickets,people&facets=tag")) == ["BatchGetItem"]
+    assert _calls(lambda: agent.get("/v1/search/suggest?q=charg")) == ["BatchGetItem"]
+
+
+def test_counts_of_kept_views_cost_no_more_round_trips(cloud, agent, ticket):
+    for place in range(5):
+        agent.post("/v1/views", {"label": f"View {place}", "filter": "tag:vip priority:>=high"})
+    agent.get("/v1/views")
+    assert _calls(lambda: agent.get("/v1/views")) == ["GetItem"]

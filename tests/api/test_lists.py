@@ -78,10 +78,16 @@ def test_each_filter_reads_its_index(agent, admin):
 
 def test_what_no_index_answers_is_a_400_with_the_reason(agent):
     """API-05."""
-    for query in ("q=words", "tag=vip", "sort=priority", "assignee_id=me&team_id=x", "assignee_id=me&category=open"):
+    for query in (
+        "sort=subject",
+        "sort=fields.site",
+        "sort=-priority,-priority",
+        "sort=number,priority,due_at,created_at",
+    ):
         refused = agent.get(f"/v1/tickets?{query}")
         assert (refused.status, refused.body["code"]) == (400, "not_indexed"), query
-    for query in ("view=none", "category=none", "limit=0", "limit=101", "limit=x"):
+        assert refused.body["errors"][0]["message"]
+    for query in ("view=none", "category=none", "limit=0", "limit=101", "limit=x", "filter=colour:red", "fields=x"):
         assert agent.get(f"/v1/tickets?{query}").status == 400, query
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -50,3 +50,10 @@ def _on_aws() -> bool:
     from helpdesk.core.config import config
 
     return not config().local
+
+
+def credentials() -> Any:
+    """The credentials of this container, renewed as they expire; for requests that are signed outside of boto3."""
+    import boto3
+
+    return boto3.Session().get_credentials()

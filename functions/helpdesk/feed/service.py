@@ -1,4 +1,4 @@
-"""Reading the feed, and the views with their live counts."""
+"""Reading the feed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,7 @@ from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.events import Event
 from helpdesk.feed import store
 from helpdesk.feed.sight import visible
-from helpdesk.settings.defaults import ACTIVE
-from helpdesk.settings.service import teams
-from helpdesk.tickets.listing import VIEWS
-
-_LABELS = {"open": "All open"}
+from helpdesk.settings.fields.service import shown_event
 
 
 def read_events(actor: Actor, after: str | None, types: frozenset[str], limit: int) -> tuple[list[dict[str, Any]], str]:
@@ -25,43 +21,6 @@ def read_events(actor: Actor, after: str | None, types: frozenset[str], limit: i
         raise Invalid("after is a number from an earlier answer", fault, malformed=True)
     rows = store.read(actor.org_id, int(after or 0), limit)
     wanted = [Event.from_item(row) for row in rows if not types or row["type"] in types]
-    return [event.public() for event in visible(actor, wanted)], str(rows[-1]["seq"] if rows else int(after or 0))
-
-
-def views(actor: Actor) -> list[dict[str, Any]]:
-    """The views that every agent has, then one for each team; counts come from one row."""
-    head = store.get_head(actor.org_id)
-    inbox = [
-        {
-            "id": name,
-            "label": _LABELS.get(name, name.capitalize()),
-            "group": "inbox",
-            "count": sum(_count(head, counter) for counter in _counters(name, actor)),
-            "query": query,
-        }
-        for name, query in VIEWS.items()
-    ]
-    return inbox + [_team_view(head, team) for team in teams(actor.org_id).values()]
-
-
-def _counters(view: str, actor: Actor) -> list[str]:
-    """Which counters of the head make up a view's count."""
-    if view == "open":
-        return [f"category:{category}" for category in ACTIVE]
-    owners = {"mine": f"assignee:{actor.id}", "unassigned": "assignee:-"}
-    return [owners.get(view, f"category:{view}")]
-
-
-def _team_view(head: dict[str, Any], team: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "id": f"team:{team['id']}",
-        "label": team["name"],
-        "group": "teams",
-        "hue": team["hue"],
-        "count": _count(head, f"team:{team['id']}"),
-        "query": {"team_id": team["id"], "category": "active"},
-    }
-
-
-def _count(head: dict[str, Any], name: str) -> int:
-    return max(0, int(head.get(name, 0)))
+    return [shown_event(actor, event) for event in visible(actor, wanted)], str(
+        rows[-1]["seq"] if rows else int(after or 0)
+    )

@@ -78,6 +78,7 @@ _TABLE = (
     Field("has_attachments", "attachments", "flag", "has files"),
     Field("message_count", "messages", "number", "how many messages and notes it has"),
     Field("follower", "follower", "set", "who follows it; me is the caller"),
+    Field("cc", "cc", "set", "the addresses that get copies"),
     Field("linked", "linked", "set", "the tickets that it is linked to"),
     Field("snoozed", "snoozed", "flag", "sleeps until a time"),
     Field("trashed", "trashed", "flag", "is in the trash; without this field the trash is left out"),

@@ -26,6 +26,11 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_SPECIAL)
 
 
+def tag_form(text: str) -> str:
+    """A tag as it is kept and compared: in small letters, composed (NFC)."""
+    return unicodedata.normalize("NFC", text).lower()
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text, in order; of unspaced scripts the pairs of characters, of a single one itself."""
     found: list[str] = []

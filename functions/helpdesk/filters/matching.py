@@ -12,7 +12,7 @@ from helpdesk.core import clock
 from helpdesk.filters import dates
 from helpdesk.filters.conditions import All, Any_, Condition, Not, Term
 from helpdesk.filters.fields import STATES, field_of
-from helpdesk.filters.folding import folded, has_phrase, number_in, plain
+from helpdesk.filters.folding import folded, has_phrase, number_in, plain, tag_form
 
 _ORDER = {"gt": gt, "gte": ge, "lt": lt, "lte": le}
 Facts = Mapping[str, Any]
@@ -63,8 +63,7 @@ def _holds(term: Term, facts: Facts, context: Context) -> bool:
         case "date":
             return in_order(term.op, str(value), dates.span(str(term.value), context.now))
         case "rank" if term.op in _ORDER:
-            wanted = context.ranks.get(str(term.value))
-            return wanted is not None and _ORDER[term.op](context.ranks.get(str(value), -1), wanted)
+            return str(value) in ranked(term, context)
         case "number" if term.op in _ORDER:
             return bool(_ORDER[term.op](int(value), int(str(term.value))))
         case "number":
@@ -97,11 +96,17 @@ def values_of(term: Term, context: Context) -> tuple[str, ...]:
     return given
 
 
+def ranked(term: Term, context: Context) -> tuple[str, ...]:
+    """The priorities that stand to the named one as the comparison wants; of an unknown one none."""
+    rank = context.ranks.get(str(term.value))
+    return () if rank is None else tuple(one for one, its in context.ranks.items() if _ORDER[term.op](its, rank))
+
+
 def _set(term: Term, found: set[str], context: Context) -> bool:
     if term.op == "none":
         return not found
     if term.field == "tag":
-        found = {folded(one) for one in found}
+        found = {tag_form(one) for one in found}
     wanted = values_of(term, context)
     return set(wanted) <= found if term.op == "all" else bool(found & set(wanted))
 

@@ -8,7 +8,7 @@ from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.filters import dates
 from helpdesk.filters.conditions import Condition, Scalar, Term, Value, depth, terms
 from helpdesk.filters.fields import CATEGORIES, OPS, STATES, Field, field_of
-from helpdesk.filters.folding import folded, words_of
+from helpdesk.filters.folding import tag_form, words_of
 
 MOST_TERMS = 50
 MOST_DEPTH = 8
@@ -99,7 +99,7 @@ def _value(field: Field, op: str, raw: Any) -> Value:
         raise Fault("bad_value", f"category is one of {', '.join((*CATEGORIES, *STATES))}")
     elif field.type == "words" and not words_of(text):
         raise Fault("bad_value", "there is no word in this text")
-    return folded(text) if field.name == "tag" else text
+    return tag_form(text) if field.name == "tag" else text
 
 
 def _number(field: Field, raw: Any) -> int:

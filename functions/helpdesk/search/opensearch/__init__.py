@@ -1,0 +1,1 @@
+"""The engine of large desks: OpenSearch, by HTTP. It is chosen by `SEARCH_ENDPOINT`."""

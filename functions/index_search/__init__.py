@@ -1,0 +1,1 @@
+"""The worker that keeps search up to date."""

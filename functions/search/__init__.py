@@ -1,0 +1,1 @@
+"""The function behind /v1/search."""
