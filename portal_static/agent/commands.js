@@ -6,6 +6,7 @@ import { actOnToast, say } from "../shared/parts/toast.js";
 import { prefer, prefs } from "../shared/prefs.js";
 import { may, session, signOut } from "../shared/session.js";
 import { here, pathOf, router } from "./router.js";
+import { openable, sectionTitle } from "./settings/registry.js";
 import { statusOf } from "./state/catalogue.js";
 import { assign, setStatus } from "./state/changes.js";
 import { conversation } from "./state/conversation.js";
@@ -35,8 +36,16 @@ const press = (name) => /** @type {HTMLElement | null} */ (document.querySelecto
 
 /** @param {1 | -1} step */
 function move(step) {
+  if (here().screen === "settings") return moveRow(step);
   const next = neighbour(conversation.data?.id || "", step);
   if (next) router.go(pathOf(here().view, next.number));
+}
+
+/** Open the next of the rows that a screen marks as steps. @param {1 | -1} step */
+function moveRow(step) {
+  const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-step]")]);
+  const at = rows.findIndex((row) => row.getAttribute("aria-current") === "page");
+  rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step]?.click();
 }
 
 /** Take the unassigned ticket that has waited longest. */
@@ -100,7 +109,17 @@ function goCommands() {
     effect: t("list.count", { n: view.count }), run: () => router.go(pathOf(view.id)),
   }));
   const mail = { id: "quarantine", group: /** @type {const} */ ("go"), icon: "shield", label: t("quarantine.title"), run: () => router.go("/mail/quarantine") };
-  return may("mail:read") ? [...all, mail] : all;
+  return [...all, ...(may("mail:read") ? [mail] : []), ...settingsCommands()];
+}
+
+/** @returns {Command[]} */
+function settingsCommands() {
+  const all = openable();
+  const first = { id: "settings", group: /** @type {const} */ ("go"), icon: "sliders", label: t("settings.title"), keys: "mod+,", run: () => router.go("/settings") };
+  const each = all.map(({ id, icon }) => ({
+    id: `settings-${id}`, group: /** @type {const} */ ("go"), icon, label: sectionTitle(id), effect: t("settings.title"), run: () => router.go(`/settings/${id}`),
+  }));
+  return all.length ? [first, ...each] : [];
 }
 
 /** @returns {Command[]} */

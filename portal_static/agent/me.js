@@ -2,7 +2,7 @@
 import { api } from "../shared/api.js";
 import { Component, html } from "../shared/element.js";
 import { moment, nameOf } from "../shared/format.js";
-import { locale, LOCALES, t } from "../shared/i18n.js";
+import { hasText, locale, LOCALES, t } from "../shared/i18n.js";
 import { icon } from "../shared/parts/icons.js";
 import { avatar } from "../shared/parts/people.js";
 import { failure } from "../shared/parts/states.js";
@@ -37,7 +37,7 @@ class Me extends Component {
     const { me } = session.value;
     return html`<main class="page" id="main" tabindex="-1"><div class="page-inner">
       <header class="row g12">${avatar(nameOf(me), 40)}
-        <div class="grow"><h1 class="t16 cut" dir="auto">${nameOf(me)}</h1><p class="i3 cut">${me?.email} · ${t(`role.${me?.role}`)}</p></div>
+        <div class="grow"><h1 class="t16 cut" dir="auto">${nameOf(me)}</h1><p class="i3 cut">${[me?.email, ownRole(me?.role)].filter(Boolean).join(" · ")}</p></div>
         <button class="btn second" @click=${signOut}>${t("me.sign_out")}</button></header>
       <section><h2 class="side-head">${t("me.looks")}</h2>
         ${this.choice("theme", ["system", "light", "dark"], prefs.value.theme, (theme) => prefer({ theme }))}
@@ -84,6 +84,9 @@ class Me extends Component {
     }
   }
 }
+
+/** The name of a role that every desk has. @param {string | undefined} role */
+const ownRole = (role) => (hasText(`role.${role}`) ? t(`role.${role}`) : "");
 
 /** Browser and system, as far as the user agent tells. @param {string} agent */
 function device(agent) {

@@ -6,12 +6,14 @@ import { avatar } from "../shared/parts/people.js";
 import { nameOf } from "../shared/format.js";
 import { may, session } from "../shared/session.js";
 import { here, hrefOf, router } from "./router.js";
+import { openable } from "./settings/registry.js";
 import { openDialog } from "./state/ui.js";
 
 /** The screens that this person may open. */
 export function screens() {
   const all = [{ id: "tickets", icon: "inbox", label: t("nav.inbox"), href: hrefOf("open") }];
   if (may("mail:read")) all.push({ id: "quarantine", icon: "shield", label: t("nav.quarantine"), href: router.href("/mail/quarantine") });
+  if (openable().length) all.push({ id: "settings", icon: "sliders", label: t("settings.title"), href: router.href("/settings") });
   return all;
 }
 

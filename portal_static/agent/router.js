@@ -1,14 +1,15 @@
-/** The desk's addresses: /agent/views/<view>/tickets/<number>, and the screens under the rail. */
+/** The desk's addresses: /agent/views/<view>/tickets/<number>, /agent/settings/<section>/<id>, and the other screens under the rail. */
 import { Router } from "../shared/router.js";
 
 export const router = new Router({ base: "/agent" });
 
 export const FIRST = "open";
 
-/** @returns {{screen: "tickets" | "quarantine" | "me", view: string, ticket: string}} */
+/** @returns {{screen: "tickets" | "quarantine" | "settings" | "me", view: string, ticket: string}} */
 export function here() {
   const [head, view, , ticket] = router.parts;
   if (head === "mail") return { screen: "quarantine", view: "", ticket: "" };
+  if (head === "settings") return { screen: "settings", view: "", ticket: "" };
   if (head === "me") return { screen: "me", view: "", ticket: "" };
   if (head === "tickets") return { screen: "tickets", view: FIRST, ticket: view || "" };
   return { screen: "tickets", view: view || FIRST, ticket: ticket || "" };

@@ -4,7 +4,7 @@ import { Component, html, nothing } from "../shared/element.js";
 import { t } from "../shared/i18n.js";
 import { bindKeys } from "../shared/keys.js";
 import { frameKeys } from "../shared/parts/mail-body.js";
-import { offlineBanner } from "../shared/parts/states.js";
+import { failure, offlineBanner } from "../shared/parts/states.js";
 import "../shared/parts/toast.js";
 import { prefs } from "../shared/prefs.js";
 import { session } from "../shared/session.js";
@@ -36,6 +36,7 @@ class DeskShell extends Component {
     super();
     this.watches(router, prefs, ui, connection, outbox, session, conversation);
     this.shown = { view: "", ticket: "" };
+    this.lost = false;
   }
 
   connectedCallback() {
@@ -62,12 +63,27 @@ class DeskShell extends Component {
   /** Open what the address names. */
   follow() {
     const { screen, view, ticket } = here();
+    if (screen === "settings") this.loadSettings();
     if (screen !== "tickets") return closeTicket();
     if (view !== list.value.view) openView(view);
     const open = ticketOf(conversation.data?.id || "");
     if (!ticket) closeTicket();
     else if (ticket !== String(open?.number) && ticket !== open?.id) openTicket(ticket);
     ui.merge({ over: false });
+  }
+
+  /** The settings are a part of their own, fetched when somebody first opens them. */
+  loadSettings() {
+    this.lost = false;
+    import("./settings/settings.js").catch(() => {
+      this.lost = true;
+      this.requestUpdate();
+    });
+  }
+
+  settings() {
+    if (!this.lost) return html`<desk-settings></desk-settings>`;
+    return html`<main class="page" id="main" tabindex="-1">${failure({ status: 0 }, t("settings.failed"), () => this.loadSettings())}</main>`;
   }
 
   side() {
@@ -87,6 +103,7 @@ class DeskShell extends Component {
           ? html`<desk-views></desk-views><desk-list></desk-list><desk-conversation></desk-conversation><desk-side></desk-side>`
           : nothing}
         ${screen === "quarantine" ? html`<desk-quarantine></desk-quarantine>` : nothing}
+        ${screen === "settings" ? this.settings() : nothing}
         ${screen === "me" ? html`<desk-me></desk-me>` : nothing}
       </div>
       <desk-tab-bar></desk-tab-bar>

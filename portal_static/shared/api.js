@@ -110,7 +110,7 @@ export const api = {
   post: (path, body = {}, options) => call("POST", path, { ...options, body }),
   /** @param {string} path @param {any} body @param {Options} [options] */
   patch: (path, body, options) => call("PATCH", path, { ...options, body }),
-  /** @param {string} path @param {Options} [options] */
+  /** @param {string} path @param {Options} [options] with the body, where there is one */
   put: (path, options) => call("PUT", path, options),
   /** @param {string} path @param {Options} [options] */
   delete: (path, options) => call("DELETE", path, options),

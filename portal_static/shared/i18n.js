@@ -38,6 +38,9 @@ export function t(key, values = {}) {
   return form(key, values).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? shown(values[name]) : whole));
 }
 
+/** Is there a text for this key? @param {string} key */
+export const hasText = (key) => key in catalogue;
+
 /**
  * The same for templates: values may be pieces of markup. Returns an array of pieces.
  * @param {string} key @param {Record<string, any>} values @returns {any[]}

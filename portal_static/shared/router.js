@@ -8,19 +8,33 @@ export class Router extends Store {
     super("/");
     this.base = base;
     this.hash = hash;
+    /** Asked before a screen is left: true stays for now; `leave` goes on. @type {((leave: () => void) => boolean) | null} */
+    this.guard = null;
     this.value = this.read();
-    addEventListener(hash ? "hashchange" : "popstate", () => this.set(this.read()));
+    addEventListener(hash ? "hashchange" : "popstate", () => this.moved());
     document.addEventListener("click", (event) => this.follow(event));
   }
 
   read() {
     if (this.hash) return location.hash.slice(1) || "/";
-    return location.pathname.startsWith(this.base) ? location.pathname.slice(this.base.length) || "/" : "/";
+    return location.pathname.startsWith(this.base) ? (location.pathname.slice(this.base.length) || "/") + location.search : "/";
+  }
+
+  /** The browser went back or forth by itself. */
+  moved() {
+    const to = this.read();
+    if (this.guard?.(() => this.go(to))) history.pushState(null, "", this.href(this.value));
+    else this.set(to);
   }
 
   /** The parts between the slashes, decoded. @returns {string[]} */
   get parts() {
     return this.value.split("?")[0].split("/").filter(Boolean).map(decodeURIComponent);
+  }
+
+  /** What follows the question mark. */
+  get query() {
+    return new URLSearchParams(this.value.split("?")[1]);
   }
 
   /** @param {string} path */
@@ -30,6 +44,7 @@ export class Router extends Store {
 
   /** @param {string} path @param {{replace?: boolean}} [options] */
   go(path, { replace = false } = {}) {
+    if (this.guard?.(() => this.go(path, { replace }))) return;
     history[replace ? "replaceState" : "pushState"](null, "", this.href(path));
     this.set(path);
   }

@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 from infra.commands.portal import BESIDE
 from infra.local.security_headers import security_headers
 from tests.browser.canned_data import ME, PORTAL_ME, SETTINGS, messages_of, ticket_rows
+from tests.browser.canned_settings import CannedSettings
 
 STATIC = Path(__file__).resolve().parents[2] / "portal_static"
 APPS = ("agent", "portal", "docs")
@@ -35,9 +36,13 @@ class CannedDesk:
     tickets: list[dict[str, Any]] = field(default_factory=ticket_rows)
     writes: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     broken: str = ""  # path below /v1 that answers 500
+    settings: CannedSettings = field(default_factory=CannedSettings)
 
-    def answer(self, method: str, path: str, query: dict[str, str], body: dict[str, Any]) -> tuple[int, Any]:
-        """Status and JSON of one call; `path` is below /v1."""
+    def answer(
+        self, method: str, path: str, query: dict[str, str], body: dict[str, Any], version: str = ""
+    ) -> tuple[int, Any]:
+        """Status and JSON of one call; `path` is below /v1, `version` the one of If-Match."""
+        self.settings.version = version
         if self.broken and path.startswith(self.broken):
             return 500, {"code": "broken", "detail": "The table did not answer.", "request_id": "01TEST"}
         if method != "GET":
@@ -61,6 +66,8 @@ class CannedDesk:
             return 200, PORTAL_ME if portal else self.role
         if path == "/events":
             return 200, {"data": [], "next_cursor": "1"}
+        if known := self.settings.answer(method, path, query, body):
+            return known
         if path in SETTINGS:
             return 200, {"data": SETTINGS[path], "next_cursor": None}
         if path == "/tickets" and method == "GET":
@@ -105,7 +112,8 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         body = json.loads(self.rfile.read(length) or b"{}") if length else {}
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
-        status, answer = self.desk.answer(self.command, url.path[3:], query, body)
+        version = (self.headers.get("If-Match") or "").strip('"')
+        status, answer = self.desk.answer(self.command, url.path[3:], query, body, version)
         content = b"" if answer is None else json.dumps(answer).encode()
         return self.reply(status, content, "application/json")
 

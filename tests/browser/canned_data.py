@@ -54,16 +54,9 @@ def _view(name: str, count: int, **query: str) -> dict[str, Any]:
     return {"id": name, "label": name.title(), "group": "inbox", "count": count, "query": query}
 
 
-def _person(number: int, name: str, role: str) -> dict[str, Any]:
-    email = f"{name.split(maxsplit=1)[0].lower()}@acme.test"
-    return {"id": f"A{number}", "kind": "agent", "name": name, "email": email, "role": role, "team_ids": []}
-
-
 SETTINGS: dict[str, list[dict[str, Any]]] = {
     "/statuses": [{"id": it, "label": it, "customer_label": it, "category": it, "next": NEXT[it]} for it in NEXT],
-    "/teams": [{"id": "T1", "name": "Hardware", "hue": 30}, {"id": "T2", "name": "Billing", "hue": 90}],
     "/tags": [{"id": "firmware"}, {"id": "billing"}],
-    "/people": [_person(1, "Sam Agent", "agent"), _person(2, "Mara Lindqvist", "supervisor")],
     "/views": [
         _view("mine", 1, assignee_id="me"),
         _view("unassigned", 2, assignee_id="none"),

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.canned import CannedDesk
+from tests.browser.canned_settings import ADMIN
 
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 SCREENS = {
@@ -18,10 +19,20 @@ SCREENS = {
     "note": ("/agent/views/open/tickets/1000", ".message", ["n"]),
     "menu": ("/agent/views/open/tickets/1000", ".message", ["a"]),
     "palette": ("/agent/views/open/tickets/1000", ".message", ["Control+k"]),
-    "keys": ("/agent/views/open", ".ticket", ["?"]),
+    "key sheet": ("/agent/views/open", ".ticket", ["?"]),
     "new ticket": ("/agent/views/open", ".ticket", ["c"]),
     "quarantine": ("/agent/mail/quarantine", ".mail", []),
     "me": ("/agent/me", ".session", []),
+    "settings": ("/agent/settings", ".set-menu .view", []),
+    "teams": ("/agent/settings/teams", ".set-link", []),
+    "team": ("/agent/settings/teams/T1", "#set-name", []),
+    "role": ("/agent/settings/roles/agent", ".set-form .alert", []),
+    "new role": ("/agent/settings/roles/new", "#set-label", ["Control+s"]),
+    "colleague": ("/agent/settings/colleagues/A2", "#set-role", []),
+    "keys": ("/agent/settings/keys", ".set-link", []),
+    "new key": ("/agent/settings/keys/new", "#set-name", ["a", "Control+s"]),
+    "audit": ("/agent/settings/audit", ".log-row", []),
+    "access": ("/agent/settings/access?actor=A1&ticket=1000", ".reason", []),
     "portal sign in": ("/portal/", ".portal-ask", []),
     "portal link": ("/portal/#/sign-in/token", ".portal-hero button", []),
     "portal tickets": ("/portal/", ".portal-row", []),
@@ -33,6 +44,8 @@ SCREENS = {
 def show(page: Page, desk: CannedDesk, screen: str) -> None:
     path, ready, keys = SCREENS[screen]
     desk.signed_in = "sign in" not in screen and "link" not in screen
+    if path.startswith("/agent/settings"):
+        desk.role = desk.role | {"role": "admin", "permissions": ADMIN}
     page.goto(desk.origin + path)
     page.wait_for_selector(ready)
     for key in keys:

@@ -14,7 +14,7 @@ CATALOGUES = {path.stem: json.loads(path.read_text()) for path in (STATIC / "sha
 SOURCES = [path for path in STATIC.rglob("*.js") if "vendor" not in path.parts]
 CODE = "\n".join(path.read_text() for path in SOURCES)
 NAMED = set(re.findall(r"""\b(?:t|pieces)\(\s*["']([\w.-]+)["']""", CODE))
-MADE = {re.escape(re.split(r"\$\{", made)[0]) for made in re.findall(r"\bt\(\s*`([^`]+)`", CODE)}
+MADE = {re.escape(re.split(r"\$\{", made)[0]) for made in re.findall(r"\b(?:t|pieces)\(\s*`([^`]+)`", CODE)}
 STRINGS = set(re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)+)["']""", CODE))
 
 

@@ -6,7 +6,8 @@ import { icon } from "../../shared/parts/icons.js";
 import { openMenu } from "../../shared/parts/menu.js";
 import { avatar, nobody, teamDot } from "../../shared/parts/people.js";
 import { say } from "../../shared/parts/toast.js";
-import { session } from "../../shared/session.js";
+import { may, session } from "../../shared/session.js";
+import { router } from "../router.js";
 import { PRIORITIES, assignable, catalogue, statusOf } from "../state/catalogue.js";
 import { addTag, assign, setPriority, setStatus, setTeam } from "../state/changes.js";
 
@@ -84,12 +85,19 @@ export function tagMenu(event, ticket) {
   openMenu(anchor(event), { label: t("tag.add"), items, search: true, free });
 }
 
+/** @param {Ticket} ticket */
+const auditItems = (ticket) => [
+  { label: t("more.access"), icon: icon("eye"), line: true, run: () => router.go(`/settings/access?ticket=${ticket.number}`) },
+  { label: t("more.audit"), icon: icon("history"), run: () => router.go(`/settings/audit?resource_type=ticket&resource_id=${ticket.id}`) },
+];
+
 /** @param {Event} event @param {Ticket} ticket */
 export function moreMenu(event, ticket) {
   const copy = (/** @type {string} */ text) => navigator.clipboard?.writeText(text).then(() => say({ text: t("more.copied") }));
   const items = [
     { label: t("more.copy_link"), icon: icon("link"), run: () => copy(`${location.origin}/agent/tickets/${ticket.number}`) },
     { label: t("more.copy_number"), icon: icon("copy"), run: () => copy(`#${ticket.number}`) },
+    ...(may("audit:read") ? auditItems(ticket) : []),
   ];
   openMenu(anchor(event), { label: t("action.more"), items });
 }

@@ -11,7 +11,10 @@ const changed = new Set();
 let timer = 0;
 
 export const feed = new Feed((events) => {
-  for (const event of events) if (event.subject.kind === "ticket") changed.add(event.subject.id);
+  for (const event of events) {
+    if (event.subject.kind === "ticket") changed.add(event.subject.id);
+    else document.dispatchEvent(new CustomEvent("desk-set", { detail: event.subject.kind }));
+  }
   clearTimeout(timer);
   timer = window.setTimeout(refresh, GATHER);
 });

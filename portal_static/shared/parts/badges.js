@@ -1,6 +1,6 @@
 /** Status and priority: colour only together with a shape and a word. */
 import { html, nothing } from "../../vendor/lit/index.js";
-import { t } from "../i18n.js";
+import { hasText, t } from "../i18n.js";
 import { caps } from "../keys.js";
 import { icon } from "./icons.js";
 
@@ -19,6 +19,9 @@ export function statusLabel(status) {
 
 /** @param {{id: string, label: string, category: string}} status */
 export const statusBadge = (status) => html`<span class="badge">${statusIcon(status.category)}${statusLabel(status)}</span>`;
+
+/** @param {string} priority */
+export const priorityName = (priority) => (hasText(`priority.${priority}`) ? t(`priority.${priority}`) : priority);
 
 /** @param {string} priority @param {{word?: boolean, size?: 14 | 16}} [options] */
 export function priorityBadge(priority, { word = true, size = 16 } = {}) {

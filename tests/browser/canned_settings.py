@@ -1,0 +1,123 @@
+"""The settings of the canned desk: records that are made, changed on a version, put in order and removed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpdesk.access.roles import BUILT_IN, STAFF_PERMISSIONS
+
+AT = "2026-11-20T09:00:00Z"
+ADMIN = sorted(STAFF_PERMISSIONS)
+Answer = tuple[int, Any]
+
+
+def _kept(id_: str, **values: Any) -> dict[str, Any]:
+    return {"id": id_, "version": 1, "created_at": AT, "updated_at": AT, **values}
+
+
+def _person(number: int, name: str, role: str, *teams: str) -> dict[str, Any]:
+    email = f"{name.split(maxsplit=1)[0].lower()}@acme.test"
+    about = {"kind": "agent", "name": name, "email": email, "role": role, "team_ids": list(teams)}
+    return _kept(f"A{number}", **about, disabled=False)
+
+
+def _records() -> dict[str, list[dict[str, Any]]]:
+    built_in = [
+        _kept(it.id, label=it.label, permissions=sorted(it.permissions), sees=sorted(it.sees), built_in=True)
+        for it in BUILT_IN.values()
+    ]
+    night = _kept("R1", label="Night shift", permissions=["tickets:read"], sees=["teams"], built_in=False)
+    key = {"scopes": ["tickets:read"], "team_ids": None, "networks": None, "per_minute": None, "expires_at": None}
+    return {
+        "/teams": [_kept("T1", name="Hardware", hue=30), _kept("T2", name="Billing", hue=90)],
+        "/people": [_person(1, "Sam Agent", "agent", "T1"), _person(2, "Mara Lindqvist", "supervisor")],
+        "/roles": [*built_in, night],
+        "/api-keys": [_kept("Y1", name="Shop", created_by="A1", last_used_at=None, **key)],
+        "/probes": [_kept(f"P{at}", label=label, hue=20) for at, label in enumerate(["One", "Two", "Three"])],
+    }
+
+
+def audit_entries() -> list[dict[str, Any]]:
+    """Sixty entries, newest first; every third is about a role."""
+    role = {"action": "setting.changed", "resource": {"type": "role", "id": "R1"}} | {
+        "changes": {"sees": {"from": ["all"], "to": ["teams"]}, "label": {"from": "Late shift", "to": "Night shift"}}
+    }
+    ticket = {"action": "ticket.assigned", "resource": {"type": "ticket", "id": "K0"}} | {
+        "changes": {"assignee_id": {"from": None, "to": "A2"}}
+    }
+    actor = {"type": "agent", "id": "A2", "ip": "203.0.113.9"}
+    return [{"id": f"E{at}", "timestamp": AT, "actor": actor} | (ticket if at % 3 else role) for at in range(60)]
+
+
+class CannedSettings:
+    """What administrators keep, by path."""
+
+    def __init__(self) -> None:
+        self.records = _records()
+        self.refusals: dict[str, Answer] = {}  # by "METHOD /path"
+        self.version = ""  # of If-Match in the call that is answered
+        self.versions: list[str] = []  # of If-Match in all changes
+        self.audit = audit_entries()
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: dict[str, Any]) -> Answer | None:
+        """Status and JSON, None for what is no setting."""
+        if refused := self.refusals.get(f"{method} {path}"):
+            return refused
+        if path == "/audit":
+            return self._audit(query)
+        if path == "/access":
+            return self._access(query)
+        parts = path.split("/")
+        rows = self.records.get(f"/{parts[1]}")
+        if rows is None:
+            return None
+        return self._many(method, f"/{parts[1]}", body) if len(parts) == 2 else self._one(method, rows, parts[2], body)
+
+    def _many(self, method: str, path: str, body: dict[str, Any]) -> Answer:
+        rows = self.records[path]
+        if method == "GET":
+            return 200, {"data": rows, "next_cursor": None}
+        row = _kept(f"N{len(rows)}", **body)
+        if path == "/roles":
+            row["built_in"] = False
+        rows.append(row)
+        shown_once = {"key": "ldk_acme_N1_secret"} if path == "/api-keys" else {}
+        return 201, row | {"created_by": "A1", "last_used_at": None} | shown_once
+
+    def _one(self, method: str, rows: list[dict[str, Any]], id_: str, body: dict[str, Any]) -> Answer:
+        if id_ == "order":
+            rows.sort(key=lambda row: body["ids"].index(row["id"]))
+            return 200, {"data": rows}
+        row = next((row for row in rows if row["id"] == id_), None)
+        if row is None:
+            return 404, {"code": "not_found", "detail": "There is none."}
+        if method == "GET":
+            return 200, row
+        self.versions.append(self.version)
+        if self.version and self.version != str(row["version"]):
+            differing = [name for name, value in body.items() if row.get(name) != value]
+            return 412, {"code": "stale", "detail": "It has changed.", "current": row, "differing": differing}
+        if method == "DELETE":
+            rows.remove(row)
+            return 204, None
+        row.update(body, version=row["version"] + 1)
+        return 200, dict(row)
+
+    def _audit(self, query: dict[str, str]) -> Answer:
+        action = query.get("action", "").removesuffix("*")
+        found = [entry for entry in self.audit if entry["action"].startswith(action)]
+        start, size = int(query.get("cursor") or 0), int(query.get("limit", 50))
+        end = start + size
+        return 200, {"data": found[start:end], "next_cursor": str(end) if end < len(found) else None}
+
+    def _access(self, query: dict[str, str]) -> Answer:
+        if query["ticket"] == "9999":
+            return 404, {"code": "not_found", "detail": "there is no such ticket"}
+        reasons = [("assigned", False), ("teams", True)]
+        return 200, {
+            "actor": {"kind": "agent", "id": query["actor"], "name": "Sam Agent", "role": "R1"},
+            "ticket_id": "K0",
+            "may_see": True,
+            "reasons": [{"reason": name, "holds": holds, "because": name} for name, holds in reasons],
+            "permissions": ["tickets:read"],
+        }
