@@ -10,18 +10,17 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import desk, dynoxide, imports, laptop, operations, search
+from bench import desk, dynoxide, fields, imports, jobs, laptop, operations, search
 from infra import ROOT
 
 console = Console(width=130)
 Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
 Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
-Parts = Annotated[str, typer.Option(help="Which parts to run: imports, operations, search, laptop.")]
+PARTS = "imports,operations,fields,search,laptop,jobs"
+Parts = Annotated[str, typer.Option(help="Which parts to run, with commas.")]
 
 
-def main(
-    sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = "imports,operations,search,laptop"
-) -> None:
+def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = PARTS) -> None:
     """Run the benchmarks."""
     found: dict[str, Any] = {}
     if "imports" in parts:
@@ -29,6 +28,8 @@ def main(
         show("Cold import, DynamoDB client included (budget: 1.25 x bare)", found["imports"])
     if "operations" in parts:
         found["operations"] = [row for size in sizes.split(",") for row in in_process(int(size))]
+    if "fields" in parts:
+        found["fields"] = custom_fields()
     if "search" in parts:
         found["search"] = search.measure()
         show("Search by SQLite (tag and queue lists: at most 1.2 x those at 1,000)", search.turned(found["search"]))
@@ -36,6 +37,8 @@ def main(
         console.print(f"relevance: {found['relevance']}")
     if "laptop" in parts:
         found["laptop"] = whole_stack(tickets)
+    if "jobs" in parts:
+        found["jobs"] = bulk_job(tickets)
     target = ROOT / ".local" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(found, indent=1) + "\n")
@@ -59,6 +62,19 @@ def in_process(size: int) -> list[dict[str, Any]]:
     return rows
 
 
+def custom_fields() -> list[dict[str, Any]]:
+    """What 200 custom fields add, on tables played by Dynoxide."""
+    if not shutil.which("npm"):
+        console.print("npm is not installed: custom fields are not measured")
+        return []
+    with dynoxide.tables():
+        desk.be_signed()
+        rows = fields.measure(desk.fill(100)["key"])
+    desk.be_cold()
+    show("200 custom fields on one ticket (budget: 20 ms added to a read)", rows)
+    return rows
+
+
 def whole_stack(tickets: int) -> dict[str, Any]:
     """The laptop stack at a size."""
     with laptop.running() as stack:
@@ -71,6 +87,15 @@ def whole_stack(tickets: int) -> dict[str, Any]:
         found["memory_mib"] = laptop.memory(stack)
     for name in ("seed_seconds", "mail_latency", "mail_throughput", "memory_idle_mib", "memory_mib"):
         console.print(f"{name}: {found[name]}")
+    return found
+
+
+def bulk_job(items: int) -> dict[str, Any]:
+    """A job on many tickets of the laptop stack, and reads beside it."""
+    with laptop.running() as stack:
+        laptop.seed(items)
+        found = jobs.measure(stack, items)
+    show(f"A job on {items:,} tickets (reads in ms)", [found])
     return found
 
 

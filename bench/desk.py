@@ -14,7 +14,7 @@ from infra.seeding import people as staff
 from infra.seeding import tickets
 
 ORG = "acme"
-FEATURE_OF = {"tickets": "tickets", "views": "tickets", "events": "feed"}
+FEATURE_OF = {"tickets": "tickets", "views": "tickets", "events": "feed", "fields": "admin", "macros": "admin"}
 
 
 def be_signed() -> None:

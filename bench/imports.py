@@ -20,6 +20,9 @@ HANDLERS = (
     "inbound_mail",
     "outbound_mail",
     "mail_feedback",
+    "jobs",
+    "run_job",
+    "purge",
     "search",
     "index_search",
 )

@@ -21,7 +21,7 @@ import psutil
 from bench.dynoxide import HOME
 from infra import ROOT
 
-START_SECONDS = 60
+START_SECONDS = 120
 TARGETS = {"create": 15, "read with thread": 15, "list 50 open": 25, "reply": 12}  # p50 ms at one client
 WORDS = "It stops after three minutes with error E-42. " * 6
 
@@ -54,6 +54,7 @@ def running() -> Iterator[dict[str, Any]]:
     """A fresh laptop stack on free ports, below .local/bench; stopped at the end."""
     state = HOME / "stack"
     command = [sys.executable, "-m", "infra.local.up", "--state", str(state), "--any-ports", "--fresh"]
+    HOME.mkdir(parents=True, exist_ok=True)
     (state / "stack.json").unlink(missing_ok=True)
     with (HOME / "stack.log").open("wb") as sink:
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink)

@@ -26,6 +26,7 @@ _FEATURE_OF = {
     "password-reset": "auth",
     "events": "feed",
     "portal": "portal",
+    "jobs": "jobs",
     "search": "search",
 }
 
@@ -84,8 +85,8 @@ class Caller:
     def patch(self, target: str, body: Any, **headers: str) -> Reply:
         return self.call("PATCH", target, body, **headers)
 
-    def put(self, target: str, **headers: str) -> Reply:
-        return self.call("PUT", target, **headers)
+    def put(self, target: str, body: Any = None, **headers: str) -> Reply:
+        return self.call("PUT", target, body, **headers)
 
     def delete(self, target: str, **headers: str) -> Reply:
         return self.call("DELETE", target, **headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import tempfile
@@ -36,7 +37,9 @@ class Cloud:
     def pump(self, rounds: int = 10) -> None:
         """Stream -> ticket_stream -> bus -> outbound queue -> outbound_mail -> SES events -> mail_feedback."""
         for _ in range(rounds):
-            moved = self.run_stream() + self.run_outbound() + self.run_feedback() + self.run_search()
+            moved = self.run_stream() + self.run_outbound() + self.run_feedback()
+            moved += self.run_queue("jobs", "run_job") + self.run_queue("purge", "purge")
+            moved += self.run_search()
             if not moved:
                 return
 
@@ -74,10 +77,13 @@ class Cloud:
 
     def run_outbound(self) -> int:
         """The outbound queue through outbound_mail; what failed stays."""
-        from outbound_mail.handler import handler
+        return self.run_queue("outbound", "outbound_mail")
 
-        sqs = boto3.client("sqs")
-        answer = sqs.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10, VisibilityTimeout=0)
+    def run_queue(self, queue: str, worker: str) -> int:
+        """Ten messages of a queue through its worker; what failed stays."""
+        handler = importlib.import_module(f"{worker}.handler").handler
+        sqs, url = boto3.client("sqs"), self.queue_url.replace("outbound", queue)
+        answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0)
         messages = answer.get("Messages", [])
         if not messages:
             return 0
@@ -85,7 +91,7 @@ class Cloud:
         failed = {one["itemIdentifier"] for one in handler(event, None)["batchItemFailures"]}
         done = [one for one in messages if one["MessageId"] not in failed]
         for one in done:
-            sqs.delete_message(QueueUrl=self.queue_url, ReceiptHandle=one["ReceiptHandle"])
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=one["ReceiptHandle"])
         return len(done)
 
     def run_search(self) -> int:
@@ -166,7 +172,8 @@ def start() -> Cloud:
     s3.create_bucket(Bucket="mail")
     s3.create_bucket(Bucket="attachments")
     s3.create_bucket(Bucket="search")
-    queue_url, search_queue_url = _bus_and_queues()
+    queue_url = _bus_and_queue()
+    search_queue_url = _search_queue()
     _pool()
     boto3.client("ses").verify_domain_identity(Domain="acme.test")
     secret = boto3.client("secretsmanager").create_secret(Name="signing", SecretString="x" * 64)
@@ -191,19 +198,25 @@ def forget_everything() -> None:
     limits.forget()
 
 
-_MAILED = ["message.sent", "ticket.created", "side_conversation.message_sent"]
+def _bus_and_queue() -> str:
+    boto3.client("events").create_event_bus(Name="desk")
+    os.environ["JOBS_QUEUE_URL"] = _queue("jobs", "job.started")
+    _queue("purge", "ticket.purged")
+    return _queue("outbound", "message.sent", "message.held", "ticket.created", "side_conversation.message_sent")
 
 
-def _bus_and_queues() -> tuple[str, str]:
-    events = boto3.client("events")
-    events.create_event_bus(Name="desk")
-    outbound = _queue_behind("outbound", {"detail-type": _MAILED})
-    return outbound, _queue_behind("search", {"detail": {"subject": {"kind": ["ticket", "person", "company"]}}})
+def _search_queue() -> str:
+    return _queue_behind("search", {"detail": {"subject": {"kind": ["ticket", "person", "company"]}}})
+
+
+def _queue(name: str, *types: str) -> str:
+    """A queue, and the rule that puts events of these types into it."""
+    return _queue_behind(name, {"detail-type": list(types)})
 
 
 def _queue_behind(name: str, pattern: dict[str, Any]) -> str:
     events, sqs = boto3.client("events"), boto3.client("sqs")
-    queue_url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    queue_url = str(sqs.create_queue(QueueName=name)["QueueUrl"])
     arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     events.put_rule(Name=name, EventBusName="desk", EventPattern=json.dumps(pattern))
     events.put_targets(Rule=name, EventBusName="desk", Targets=[{"Id": "queue", "Arn": arn}])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from admin.audit import add_audit_routes
+from admin.describing import add_describing_routes
 from admin.keys import add_key_routes
+from admin.macros import add_macro_routes
 from admin.roles import add_role_routes
 from helpdesk.core.log import note
 from helpdesk.feed.store import get_head
@@ -20,6 +20,8 @@ handler = api.handler
 add_role_routes(api)
 add_key_routes(api)
 add_audit_routes(api)
+add_describing_routes(api)
+add_macro_routes(api)
 
 
 @api.route("GET", "/v1/health", needs=PUBLIC, gives="Health")
@@ -29,18 +31,6 @@ def health(_call: Call) -> Answer:
 
     get_head(config().org_id)
     return Answer(200, {"status": "ok"})
-
-
-@api.route("GET", "/v1/statuses", needs="settings:read", gives="list:Status")
-def list_statuses(call: Call) -> Answer:
-    """List the statuses with their categories and legal moves."""
-    return listed([asdict(status) for status in settings.statuses(call.actor.org_id).values()])
-
-
-@api.route("GET", "/v1/priorities", needs="settings:read", gives="list:Priority")
-def list_priorities(call: Call) -> Answer:
-    """List the priorities, lowest first."""
-    return listed([asdict(priority) for priority in settings.priorities(call.actor.org_id).values()])
 
 
 @api.route("GET", "/v1/teams", needs="settings:read", gives="list:Team")
@@ -66,15 +56,6 @@ def delete_team(call: Call) -> Answer:
     """Remove a team."""
     settings.delete_team(call.cause, call.path["team_id"])
     return Answer(204)
-
-
-@api.route("GET", "/v1/tags", needs="settings:read", gives="list:Tag")
-def list_tags(call: Call) -> Answer:
-    """List the tags in use, the most used first."""
-    head = get_head(call.actor.org_id)
-    counts = {name[4:]: count for name, count in head.items() if name.startswith("tag:") and count > 0}
-    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    return listed([{"id": name, "count": count} for name, count in ordered])
 
 
 @api.route("GET", "/v1/mail", needs="mail:read", gives="list:ReceivedMail")

@@ -143,7 +143,7 @@ def list_company_tickets(call: Call) -> Answer:
     company = companies.get_company(call.actor.org_id, call.path["company_id"])
     asked = asked_of(call.actor, call.query | {"company_id": company.id})
     page, last = lists.page(call.actor, asked, after=cursors.position_of(call), limit=call.limit())
-    return listed([ticket_shape(ticket) for ticket in page], cursors.seal(call, last))
+    return listed([ticket_shape(ticket, call.actor) for ticket in page], cursors.seal(call, last))
 
 
 def _after(call: Call) -> dict[str, Any] | None:

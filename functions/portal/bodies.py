@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from helpdesk.web.fields import Body, Email, Id, Line, Words
+from helpdesk.web.fields import Body, Email, Fields, Id, Line, Words
 
 
 class LinkRequest(Body):
@@ -32,3 +32,5 @@ class CustomerTicket(CustomerMessage):
     """A new ticket from the portal."""
 
     subject: Line
+    topic_id: Id | None = None
+    fields: Fields | None = None

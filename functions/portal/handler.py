@@ -12,9 +12,12 @@ from helpdesk.people.company_store import get_companies
 from helpdesk.people.model import normal_email
 from helpdesk.people.service import get_person
 from helpdesk.settings.defaults import DONE
+from helpdesk.settings.fields.portal import portal_form
 from helpdesk.settings.service import organisation
+from helpdesk.settings.topics import offered
 from helpdesk.tickets import commands, service
 from helpdesk.tickets.model import Ticket
+from helpdesk.tickets.references import check_references
 from helpdesk.tickets.thread import living_ticket
 from helpdesk.views import own
 from helpdesk.web import cursors, limits
@@ -67,6 +70,24 @@ def read_me(call: Call) -> Answer:
     return Answer(200, me_shape(call.actor))
 
 
+@api.route("GET", "/v1/portal/topics", needs="own:read", gives="list:PortalTopic")
+def list_topics(call: Call) -> Answer:
+    """List the topics that a customer may choose, in order."""
+    rows = [
+        {"id": one.id, "label": one.customer_label, "help": one.help, "parent_id": one.parent_id}
+        for one in offered(call.actor.org_id)
+    ]
+    return listed(rows)
+
+
+@api.route("GET", "/v1/portal/form", needs="own:read", gives="list:PortalField")
+def read_form(call: Call) -> Answer:
+    """List the fields that a new ticket asks for; topic_id names its topic."""
+    topic_id = call.query.get("topic_id")
+    check_references(call.actor, {"topic_id": topic_id})
+    return listed(portal_form(call.actor.org_id, topic_id))
+
+
 @api.route("GET", "/v1/portal/tickets", needs="own:read", gives="list:PortalTicket")
 def list_tickets(call: Call) -> Answer:
     """List one's own tickets and those one gets copies of, or a company's that shares them: state=, q=, company_id=."""
@@ -81,7 +102,7 @@ def list_tickets(call: Call) -> Answer:
     page, last = own.page(
         call.actor, half, call.query.get("q", ""), company_id=company_id, after=after, limit=call.limit()
     )
-    return listed([portal_ticket(ticket) for ticket in page], cursors.seal(call, last))
+    return listed([portal_ticket(ticket, call.actor) for ticket in page], cursors.seal(call, last))
 
 
 @api.route(
@@ -153,7 +174,7 @@ def _detail(call: Call, ticket: Ticket) -> dict[str, Any]:
     messages, older = service.read_messages(ticket, limit=100, before_id=before, public_only=True)
     can_write = takes_part(call.actor, ticket) and not ticket.merged_into
     handler_name = get_person(ticket.org_id, ticket.assignee_id).name if ticket.assignee_id else None
-    return portal_ticket(ticket) | {
+    return portal_ticket(ticket, call.actor) | {
         "messages": [portal_message(message, call.actor) for message in messages],
         "messages_cursor": cursors.seal(call, older),
         "handled_by": {"name": handler_name} if handler_name else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from helpdesk.access.actor import Actor
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.search import service
 from helpdesk.search.engine import FACETS
@@ -36,7 +37,7 @@ def search(call: Call) -> Answer:
         limit=call.limit(default=20),
     )
     found = service.search(call.actor, asked)
-    body: dict[str, Any] = {"data": [_hit(*one) for one in found.hits]}
+    body: dict[str, Any] = {"data": [_hit(call.actor, *one) for one in found.hits]}
     if asked.facets:
         facets = {name: [{"value": one, "count": count} for one, count in rows] for name, rows in found.facets.items()}
         body |= {"facets": facets, "total": found.total}
@@ -70,10 +71,10 @@ def _listed(call: Call, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in known if one in given)
 
 
-def _hit(kind: str, thing: Any, highlights: dict[str, Any]) -> dict[str, Any]:
+def _hit(reader: Actor, kind: str, thing: Any, highlights: dict[str, Any]) -> dict[str, Any]:
     marks = {"exact": False, **highlights}
     if kind == "tickets":
-        return {"type": kind, "highlights": marks, "ticket": ticket_shape(thing)}
+        return {"type": kind, "highlights": marks, "ticket": ticket_shape(thing, reader)}
     if kind == "messages":
         ticket, one = thing
         message = {"id": one["id"], "ticket_id": ticket.id, "kind": one["kind"], "author": one["author"]}

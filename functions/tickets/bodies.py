@@ -8,6 +8,8 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from helpdesk.web.fields import Body, Email, Fields, Id, Line, Tag, Words, one_line
 
+Type = Literal["question", "incident", "problem", "task"]
+
 
 class Requester(Body):
     """The customer, known by his address."""
@@ -38,6 +40,8 @@ class NewTicket(Worded):
     tags: Annotated[list[Tag], Field(max_length=50)] | None = None
     team_id: Id | None = None
     assignee_id: Id | None = None
+    topic_id: Id | None = None
+    type: Type | None = None
     fields: Fields | None = None
     attachments: Annotated[list[Id], Field(max_length=20)] | None = None
     channel: Literal["api", "agent"] | None = None
@@ -51,13 +55,19 @@ class TagChange(Body):
 
 
 class TicketChange(Body):
-    """Any of a ticket's properties; null takes an assignee or team away."""
+    """Any of a ticket's properties; null takes an assignee, team, topic, type or field away.
+
+    `apply_topic` with a `topic_id` also sets what the topic presets, but for what the change itself says.
+    """
 
     status_id: Id | None = None
     priority: Id | None = None
     assignee_id: Id | None = None
     team_id: Id | None = None
     tags: TagChange | None = None
+    topic_id: Id | None = None
+    type: Type | None = None
+    apply_topic: bool = False
     fields: Fields | None = None
     subject: Line | None = None
     requester: Requester | None = None
@@ -81,3 +91,31 @@ class NewMessage(Worded):
     attachments: Annotated[list[Id], Field(max_length=20)] | None = None
     cc: Annotated[list[Email], Field(max_length=50)] | None = None
     status_id: Id | None = None
+    undo_seconds: Annotated[int, Field(ge=0, le=60)] | None = None
+
+
+class UndoWish(Body):
+    """The command to take back, by its correlation id or one event of it; `force` names fields changed since."""
+
+    correlation_id: Id | None = None
+    event_id: Id | None = None
+    force: Annotated[list[Annotated[str, StringConstraints(max_length=100)]], Field(max_length=100)] | None = None
+
+    @model_validator(mode="after")
+    def _one_name(self) -> UndoWish:
+        if (self.correlation_id is None) == (self.event_id is None):
+            raise ValueError("give either correlation_id or event_id")
+        return self
+
+
+class Restoration(Body):
+    """The time whose state the ticket gets again."""
+
+    as_of: Annotated[str, StringConstraints(max_length=40)]
+
+
+class SnoozeWish(Body):
+    """Until when the ticket sleeps: a time, or `on_reply` for the customer's next words."""
+
+    until: Annotated[str, StringConstraints(max_length=40)] | None = None
+    on_reply: bool | None = None

@@ -6,7 +6,9 @@ from typing import Any
 
 from helpdesk.access.policy import require
 from helpdesk.core.errors import FieldError, Invalid
+from helpdesk.macros import applying as macros
 from helpdesk.relations.incidents import count_open
+from helpdesk.settings.fields.service import shown_event
 from helpdesk.tickets import commands, service, store
 from helpdesk.views import counts, lists, saved
 from helpdesk.views.asking import asked_of
@@ -16,21 +18,25 @@ from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed, versioned
 from helpdesk.web.files import add_file_routes
 from helpdesk.web.shapes import TICKET_FIELDS, message_shape, ticket_detail, ticket_shape
+from tickets import past
 from tickets.relations import add_relation_routes
 
 api = Api()
 handler = api.handler
 add_relation_routes(api)
 add_file_routes(api, "/v1/attachments", read="tickets:read", write="tickets:write")
-_EVENTS_SHOWN = 200
+past.add_past_routes(api)
+_INCLUDES = {"messages", "events", "times"}
 
 
 @api.route("GET", "/v1/tickets", needs="tickets:read", gives="list:Ticket")
 def list_tickets(call: Call) -> Answer:
-    """List tickets by view, filter, words, tag, category, assignee, team or requester, in order of sort."""
+    """List tickets by view, filter, words or owner, in order of sort; as_of=<time> gives the list as it was then."""
+    if "as_of" in call.query:
+        return _list_as_of(call)
     asked = asked_of(call.actor, call.query)
     tickets, last = lists.page(call.actor, asked, after=cursors.position_of(call), limit=call.limit())
-    rows = [ticket_shape(ticket) for ticket in tickets]
+    rows = [ticket_shape(ticket, call.actor) for ticket in tickets]
     answer = listed(sparse(rows, call.query.get("fields"), TICKET_FIELDS), cursors.seal(call, last))
     if include := call.query.get("include"):
         require(call.actor, "people:read")
@@ -50,23 +56,27 @@ def create_ticket(call: Call) -> Answer:
     """Open a ticket with the requester's words."""
     channel = call.body.get("channel") or ("agent" if call.actor.kind == "agent" else "api")
     ticket = commands.create(call.actor, call.cause, call.body, channel)
-    return versioned(ticket_detail(ticket), 201, Location=f"/v1/tickets/{ticket.id}")
+    return versioned(ticket_detail(ticket, call.actor), 201, Location=f"/v1/tickets/{ticket.id}")
 
 
 @api.route("GET", "/v1/tickets/{ticket_id}", needs="tickets:read", gives="TicketDetail")
 def read_ticket(call: Call) -> Answer:
-    """Read a ticket by id or number; include=messages,events adds the newest of both."""
+    """Read a ticket by id or number; include=messages,events,times adds to it; as_of=<time> tells how it was then."""
     ticket = service.find_ticket(call.actor, call.path["ticket_id"])
-    body = ticket_detail(ticket)
     wanted = set(filter(None, call.query.get("include", "").split(",")))
-    if unknown := wanted - {"messages", "events"}:
-        fault = FieldError("/include", "unknown", f"{', '.join(sorted(unknown))}: not messages or events")
+    if unknown := wanted - _INCLUDES:
+        fault = FieldError("/include", "unknown", f"{', '.join(sorted(unknown))}: not {', '.join(sorted(_INCLUDES))}")
         raise Invalid("there is nothing of this name to include", fault, malformed=True)
+    if "as_of" in call.query:
+        return past.read_past(call, ticket, wanted)
+    body = ticket_detail(ticket, call.actor)
     if "messages" in wanted:
         body |= _messages(call, ticket, None)
     if "events" in wanted:
-        events = store.get_events(ticket.org_id, ticket.id, limit=_EVENTS_SHOWN)
-        body["events"] = [event.public() for event in events]
+        events = store.get_events(ticket.org_id, ticket.id, limit=past.EVENTS_SHOWN)
+        body["events"] = [shown_event(call.actor, event) for event in events]
+    if "times" in wanted:
+        body["times"] = past.times_now(ticket)
     return versioned(body)
 
 
@@ -79,21 +89,22 @@ def read_ticket(call: Call) -> Answer:
 )
 def change_ticket(call: Call) -> Answer:
     """Change properties of a ticket."""
-    ticket = commands.patch(call.actor, call.cause, _id(call), call.body, call.version)
-    return versioned(ticket_detail(ticket))
+    ticket = commands.patch(call.actor, call.cause, past.id_of(call), call.body, call.version)
+    return versioned(ticket_detail(ticket, call.actor))
 
 
 @api.route("PUT", "/v1/tickets/{ticket_id}/resolution", needs="tickets:write", gives="TicketDetail")
 def solve_ticket(call: Call) -> Answer:
     """Solve a ticket; the answer of a problem counts the incidents that are still open."""
-    ticket = commands.resolve(call.actor, call.cause, _id(call), call.version)
-    return versioned(ticket_detail(ticket) | {"open_incidents": count_open(call.actor, ticket)})
+    ticket = commands.resolve(call.actor, call.cause, past.id_of(call), call.version)
+    return versioned(ticket_detail(ticket, call.actor) | {"open_incidents": count_open(call.actor, ticket)})
 
 
 @api.route("DELETE", "/v1/tickets/{ticket_id}/resolution", needs="tickets:write", gives="TicketDetail")
 def reopen_ticket(call: Call) -> Answer:
     """Reopen a solved or closed ticket."""
-    return versioned(ticket_detail(commands.reopen(call.actor, call.cause, _id(call), call.version)))
+    ticket = commands.reopen(call.actor, call.cause, past.id_of(call), call.version)
+    return versioned(ticket_detail(ticket, call.actor))
 
 
 @api.route("GET", "/v1/tickets/{ticket_id}/messages", needs="tickets:read", gives="list:Message")
@@ -114,9 +125,22 @@ def list_messages(call: Call) -> Answer:
 )
 def post_message(call: Call) -> Answer:
     """Reply to the customer, or leave a note."""
-    ticket, message = commands.post_message(call.actor, call.cause, _id(call), call.body, version=call.version)
+    ticket, message = commands.post_message(call.actor, call.cause, past.id_of(call), call.body, version=call.version)
     headers = {"Location": f"/v1/tickets/{ticket.id}/messages", "ETag": f'"{ticket.version}"'}
     return Answer(201, message_shape(message), headers)
+
+
+@api.route("POST", "/v1/tickets/{ticket_id}/macros/{macro_id}", needs="tickets:write", gives="TicketDetail")
+def apply_macro(call: Call) -> Answer:
+    """Run a macro on a ticket, as one change that can be undone as one."""
+    ticket = macros.apply(call.actor, call.cause, past.id_of(call), call.path["macro_id"], call.version)
+    return versioned(ticket_detail(ticket, call.actor))
+
+
+@api.route("POST", "/v1/tickets/{ticket_id}/macros/{macro_id}/preview", needs="tickets:write", gives="MacroPreview")
+def preview_macro(call: Call) -> Answer:
+    """Tell what a macro would do of a ticket now, and do nothing."""
+    return Answer(200, macros.preview(call.actor, call.cause, past.id_of(call), call.path["macro_id"]))
 
 
 @api.route("GET", "/v1/views", needs="tickets:read", gives="list:View")
@@ -153,11 +177,6 @@ def delete_view(call: Call) -> Answer:
     return Answer(204)
 
 
-def _id(call: Call) -> str:
-    given = call.path["ticket_id"]
-    return service.find_ticket(call.actor, given).id if given.isdigit() else given
-
-
 def _messages(call: Call, ticket: Any, before_id: str | None) -> dict[str, Any]:
     messages, older = service.read_messages(ticket, limit=call.limit(), before_id=before_id)
     bound = Call(**{**call.__dict__, "query": {}, "route": "/v1/tickets/{ticket_id}/messages"})
@@ -166,3 +185,11 @@ def _messages(call: Call, ticket: Any, before_id: str | None) -> dict[str, Any]:
         "messages": [message_shape(message) for message in messages],
         "messages_cursor": cursors.seal(bound, older),
     }
+
+
+def _list_as_of(call: Call) -> Answer:
+    """A list of the past comes from an index and the feed alone."""
+    wanted = listing.filter_of(call.actor, {name: value for name, value in call.query.items() if name != "as_of"})
+    at = min(history.moment(call.query["as_of"]), clock.stamp())
+    page, last = list_at(call.actor, wanted, at, after=cursors.position_of(call), limit=call.limit())
+    return listed([ticket_shape(ticket, call.actor) for ticket in page], cursors.seal(call, last))

@@ -53,13 +53,13 @@ class Split(Body):
     requester: Requester | None = None
 
 
-class SideMessage(Worded):
+class NewSideMessage(Worded):
     """One more mail to the third parties."""
 
     attachments: Files | None = None
 
 
-class NewSideConversation(SideMessage):
+class NewSideConversation(NewSideMessage):
     """A talk with third parties and its first mail."""
 
     subject: Line

@@ -38,7 +38,7 @@ def add_relation_routes(api: Api) -> None:
     for method, path, needs, takes, gives, status, serve in rows:
         model = f"tickets.relation_bodies:{takes}" if takes else None
         api.route(method, _TICKET + path, needs=needs, takes=model, gives=gives, status=status)(serve)
-    message = "tickets.relation_bodies:SideMessage"
+    message = "tickets.relation_bodies:NewSideMessage"
     api.route("GET", f"{_SIDE}/messages", needs=read, gives="list:SideMessage")(list_side_messages)
     api.route("POST", f"{_SIDE}/messages", needs=write, takes=message, gives="SideMessage", status=201)(write_side)
     api.route("PUT", f"{_SIDE}/resolution", needs=write, gives="SideConversation")(resolve_side)
@@ -76,32 +76,34 @@ def add_link(call: Call) -> Answer:
     other = _named(call, call.body["ticket_id"], "/ticket_id")
     kind = call.body["kind"]
     ticket = links.link(call.actor, call.cause, _ticket_id(call), kind, other, call.version)
-    return versioned(ticket_detail(ticket), 201)
+    return versioned(ticket_detail(ticket, call.actor), 201)
 
 
 def remove_link(call: Call) -> Answer:
     """End a link."""
     other = service.find_ticket(call.actor, call.path["other_id"]).id
     kind = call.path["kind"]
-    return versioned(ticket_detail(links.unlink(call.actor, call.cause, _ticket_id(call), kind, other, call.version)))
+    ticket = links.unlink(call.actor, call.cause, _ticket_id(call), kind, other, call.version)
+    return versioned(ticket_detail(ticket, call.actor))
 
 
 def merge(call: Call) -> Answer:
     """Merge this ticket into another one, which shows its messages from then on."""
     target = _named(call, call.body["into"], "/into")
     ticket = merging.merge(call.actor, call.cause, _ticket_id(call), target, call.body, call.version)
-    return versioned(ticket_detail(ticket))
+    return versioned(ticket_detail(ticket, call.actor))
 
 
 def unmerge(call: Call) -> Answer:
     """Take a merge back: both tickets are as before, with what was written since."""
-    return versioned(ticket_detail(merging.unmerge(call.actor, call.cause, _ticket_id(call), call.version)))
+    ticket = merging.unmerge(call.actor, call.cause, _ticket_id(call), call.version)
+    return versioned(ticket_detail(ticket, call.actor))
 
 
 def split(call: Call) -> Answer:
     """Begin a new ticket with copies of some messages of this one."""
     ticket = splitting.split(call.actor, call.cause, _ticket_id(call), call.body, call.version)
-    return versioned(ticket_detail(ticket), 201, Location=f"/v1/tickets/{ticket.id}")
+    return versioned(ticket_detail(ticket, call.actor), 201, Location=f"/v1/tickets/{ticket.id}")
 
 
 def list_sides(call: Call) -> Answer:

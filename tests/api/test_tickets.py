@@ -82,9 +82,11 @@ def test_eight_people_writing_at_once_all_get_through(agent, ticket):
     assert agent.get(f"/v1/tickets/{ticket['id']}").body["message_count"] == 25
 
 
-def test_fields_and_tags_have_bounds(agent, ticket):
+def test_fields_and_tags_have_bounds(admin, agent, ticket):
     """A row has 400 kB (DynamoDB); what would not fit is refused, not lost."""
     path = f"/v1/tickets/{ticket['id']}"
+    for id_ in ("one-more", "big", *(f"field-{index}" for index in range(7))):
+        admin.post("/v1/fields", {"id": id_, "label": id_, "type": "long_text"})
     for index in range(6):
         reply = agent.patch(path, {"fields": {f"field-{index}": "x" * 9_900}})
         assert reply.status == 200, reply.body

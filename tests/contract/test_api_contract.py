@@ -14,7 +14,7 @@ from helpdesk.web.bodies import model_of
 from helpdesk.web.catalogue import routes
 from infra.openapi import TARGET, document
 from tests import examples
-from tests.callers import Caller, staff
+from tests.callers import NEW_TICKET, Caller, staff
 from tests.inbound import a_mail, receive
 
 ROUTES = routes()
@@ -29,6 +29,7 @@ _OPEN = {
     "POST /v1/portal/session",
     "GET /v1/portal/brand",
 }
+MACRO = {"name": "x", "actions": [{"type": "set_priority", "value": "high"}, {"type": "note", "body_html": "<p>x</p>"}]}
 NEW_ROLE = {"label": "Tier 1", "permissions": ["tickets:read", "events:read"], "sees": ["teams", "assigned"]}
 UNKNOWN = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
@@ -87,7 +88,25 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
     file = agent.post("/v1/attachments", {"filename": "a.txt", "size": 1}).body
     path = f"/v1/tickets/{ticket['id']}"
     note = agent.post(f"{path}/messages", {"kind": "note", "body_text": "x"}).body
+    field = {"id": "site", "label": "Site", "type": "text", "visible_to": ["staff", "customer"]}
+    field = admin.post("/v1/fields", field | {"required_when": {"all": []}, "validation": {"max_length": 9}}).body
+    form = admin.post("/v1/forms", {"label": "Usual", "field_ids": ["site"], "default": True}).body
+    topic = admin.post("/v1/topics", {"label": "Chargers", "public": True}).body
+    macro = admin.post("/v1/macros", MACRO | {"visibility": "all"}).body
+    words = {"en": {"subject": "Hello", "body_html": "<p>{{requester.phone}}</p>"}}
+    template = admin.post("/v1/templates", {"name": "x", "variants": words}).body
+    rendering = admin.post(f"/v1/templates/{template['id']}/rendering", {"ticket_id": ticket["id"]}).body
     shown = {
+        "CustomField": [field, *agent.get("/v1/fields").body["data"]],
+        "Form": [form, *agent.get("/v1/forms").body["data"]],
+        "Topic": [topic, *agent.get("/v1/topics").body["data"]],
+        "PortalTopic": customer.get("/v1/portal/topics").body["data"],
+        "PortalField": customer.get("/v1/portal/form").body["data"],
+        "Macro": [macro, *agent.get("/v1/macros").body["data"]],
+        "MacroPreview": [agent.post(f"{path}/macros/{macro['id']}/preview").body],
+        "Template": [template, *admin.get("/v1/templates").body["data"]],
+        "Rendering": [rendering],
+        "TemplateVariable": agent.get("/v1/template-variables").body["data"],
         "TicketDetail": [ticket, agent.get(f"{path}?include=messages,events").body],
         "Ticket": agent.get("/v1/tickets?category=new").body["data"],
         "Message": [note, *agent.get(f"{path}/messages").body["data"]],
@@ -105,6 +124,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
         "Role": [admin.post("/v1/roles", NEW_ROLE).body, *agent.get("/v1/roles").body["data"]],
         "Access": [admin.get(f"/v1/access?actor={agent.me['id']}&ticket={ticket['number']}").body],
         "ReceivedMail": [held, *admin.get("/v1/mail").body["data"]],
+        **_relations(agent, ticket, customer),
         "Health": [Caller().get("/v1/health").body],
         "Brand": [Caller().get("/v1/portal/brand").body],
         "PortalTicket": customer.get("/v1/portal/tickets").body["data"],
@@ -118,6 +138,14 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
     shown |= {"SearchPage": [found, agent.get("/v1/search?q=carla&type=people,tickets").body]}
     shown |= {"Suggestions": [agent.get("/v1/search/suggest?q=c").body]}
     shown |= {"Event": agent.get("/v1/events?after=0").body["data"], "Tag": agent.get("/v1/tags").body["data"]}
+    job = agent.post("/v1/jobs", {"ids": [ticket["id"], UNKNOWN], "action": {"kind": "solve"}})
+    preview = agent.post("/v1/jobs", {"ids": [ticket["id"]], "action": {"kind": "reopen"}, "preview": True})
+    cloud.pump(30)
+    ended = agent.get(f"/v1/jobs/{job.body['id']}").body
+    shown |= {"Job": [job.body, ended], "JobItem": agent.get(f"/v1/jobs/{ended['id']}/items").body["data"]}
+    shown |= {"JobPreview": [preview.body], "Message": [*shown["Message"], *agent.get(f"{path}/messages").body["data"]]}
+    restored = agent.post(f"{path}/restoration?preview=true", {"as_of": ticket["created_at"]}).body
+    shown["TicketDetail"] += [restored, agent.get(f"{path}?include=times&as_of={ended['created_at']}").body]
     shown["AuditEntry"] = admin.get("/v1/audit").body["data"]
     for name, bodies in shown.items():
         assert bodies, name
@@ -126,6 +154,34 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket)
             shape(name).model_validate(body)
     given = {route.gives.rpartition(":")[2] for route in ROUTES if route.gives}
     assert given <= set(shown)
+
+
+def _relations(agent, ticket, customer):
+    path = f"/v1/tickets/{ticket['id']}"
+    other = agent.post("/v1/tickets", NEW_TICKET).body
+    agent.post(f"{path}/links", {"kind": "problem", "ticket_id": other["id"]})
+    side = agent.post(f"{path}/side-conversations", {"subject": "x", "to": ["a@supplier.test"], "body_text": "x"}).body
+    message = agent.post(f"{path}/side-conversations/{side['id']}/messages", {"body_text": "x"}).body
+    company = agent.post("/v1/companies", {"name": "x", "shares_tickets": True}).body
+    agent.patch(f"/v1/people/{customer.me['id']}", {"company_id": company["id"]})
+    return {
+        "Participant": agent.post(f"{path}/participants", {"role": "follower"}).body["data"],
+        "Link": agent.get(f"{path}/links").body["data"],
+        "SideConversation": [side, *agent.get(f"{path}/side-conversations").body["data"]],
+        "SideMessage": [message, *agent.get(f"{path}/side-conversations/{side['id']}/messages").body["data"]],
+        "Company": [company, *agent.get("/v1/companies").body["data"]],
+        "PortalCompany": [_shared_with(customer, company)],
+    }
+
+
+def _shared_with(customer, company):
+    """What the portal shows of a company, once the session knows of it."""
+    from helpdesk.core.cache import forget
+
+    forget()
+    (shown,) = customer.get("/v1/portal/companies").body["data"]
+    assert shown["id"] == company["id"]
+    return shown
 
 
 def _is_problem(reply, status):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import importlib
 import json
 import re
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import boto3
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.callers import Caller
+from tests.callers import NEW_TICKET, Caller, Reply
 from tests.inbound import a_mail, receive
 
 EVENTS = Path(__file__).parents[2] / "events"
@@ -44,6 +46,7 @@ def test_every_function_has_a_sample():
 def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, ticket):
     _do_everything(agent, admin, ticket, customer)
     _read_and_judge_mail(admin)
+    _relate(cloud, agent, ticket)
     cloud.pump()
     events = admin.get("/v1/events?after=0&limit=500").body["data"]
     for event in events:
@@ -58,9 +61,38 @@ def _read_and_judge_mail(admin: Caller) -> None:
     assert admin.delete(f"/v1/mail/{held[1]}/release").status == 200
 
 
+def _relate(cloud, agent: Caller, ticket) -> None:
+    path, other = f"/v1/tickets/{ticket['id']}", agent.post("/v1/tickets", NEW_TICKET).body
+    messages = agent.get(f"{path}/messages").body["data"]
+    company = agent.post("/v1/companies", {"name": "x"}).body["id"]
+    begun = {"subject": "x", "to": ["a@supplier.test"], "body_text": "x"}
+    side = f"{path}/side-conversations/{agent.post(f'{path}/side-conversations', begun).body['id']}"
+    cloud.pump()
+    address = message_from_bytes(cloud.sent()[-1][1], policy=default)["Reply-To"].addresses[0].addr_spec
+    receive(a_mail("Re", "Yes", From="a@supplier.test"), to=[address])
+    replies = [
+        agent.put(f"{side}/resolution"),
+        agent.delete(f"{side}/resolution"),
+        agent.post(f"{path}/participants", {"role": "follower"}),
+        agent.post(f"{path}/links", {"kind": "related", "ticket_id": other["id"]}),
+        agent.delete(f"{path}/links/related/{other['id']}"),
+        agent.post(f"{path}/split", {"message_ids": [messages[0]["id"]], "subject": "x"}),
+        agent.call("PUT", f"{path}/merge", {"into": other["id"]}),
+        agent.delete(f"{path}/merge"),
+        agent.patch(path, {"requester": {"email": "new@customer.test"}}),
+        agent.patch(f"/v1/people/{ticket['requester']['id']}", {"name": "Renamed"}),
+        agent.patch(f"/v1/companies/{company}", {"name": "Renamed"}),
+        agent.delete(f"/v1/companies/{company}"),
+    ]
+    assert all(reply.status < 300 for reply in replies), [reply.body for reply in replies]
+
+
 def _do_everything(agent: Caller, admin: Caller, ticket, customer: Caller) -> None:
     path = f"/v1/tickets/{ticket['id']}"
     team = admin.post("/v1/teams", {"name": "Hardware"}).body["id"]
+    topic = admin.post("/v1/topics", {"label": "Chargers"}).body["id"]
+    admin.post("/v1/fields", {"id": "site", "label": "Site", "type": "text"})
+    macro = admin.post("/v1/macros", {"name": "x", "actions": [{"type": "add_tags", "tags": ["y"]}]}).body["id"]
     changes = {
         "assignee_id": agent.me["id"],
         "team_id": team,
@@ -68,9 +100,12 @@ def _do_everything(agent: Caller, admin: Caller, ticket, customer: Caller) -> No
         "subject": "Other",
         "fields": {"site": "B"},
         "tags": {"add": ["x"]},
+        "topic_id": topic,
+        "type": "incident",
     }
     replies = [
         agent.patch(path, changes),
+        admin.post(f"{path}/macros/{macro}"),
         agent.post(f"{path}/messages", {"kind": "note", "body_text": "x"}),
         agent.post(f"{path}/messages", {"kind": "reply", "body_text": "x", "cc": ["friend@customer.test"]}),
         customer.post(f"/v1/portal/tickets/{ticket['id']}/messages", {"body_text": "x"}),
@@ -78,4 +113,40 @@ def _do_everything(agent: Caller, admin: Caller, ticket, customer: Caller) -> No
         admin.patch(f"/v1/teams/{team}", {"name": "Software"}),
         admin.delete(f"/v1/teams/{team}"),
     ]
+    replies += _take_things_back(agent, admin, path)
     assert all(reply.status < 300 for reply in replies), [reply.body for reply in replies]
+
+
+def _take_things_back(agent: Caller, admin: Caller, path: str) -> list[Reply]:
+    """Snooze, held replies, trash and purge, and a job of each end."""
+    held = {"kind": "reply", "body_text": "x", "undo_seconds": 60}
+    other = agent.post("/v1/tickets", NEW_TICKET).body["id"]
+    jobs = [admin.post("/v1/jobs", {"ids": [other], "action": {"kind": "solve"}}) for _ in range(2)]
+    replies = [
+        *jobs,
+        admin.delete(f"/v1/jobs/{jobs[0].body['id']}"),
+        agent.delete(f"{path}/resolution"),
+        agent.call("PUT", f"{path}/snooze", {"on_reply": True}),
+        agent.delete(f"{path}/snooze"),
+        agent.delete(f"{path}/messages/{agent.post(f'{path}/messages', held).body['id']}/sending"),
+        admin.put(f"{path}/trash"),
+        admin.delete(f"{path}/trash"),
+    ]
+    gone = agent.post("/v1/tickets", NEW_TICKET).body["id"]
+    replies += [admin.put(f"/v1/tickets/{gone}/trash"), admin.delete(f"/v1/tickets/{gone}")]
+    from helpdesk.access.actor import cause_of, system
+    from helpdesk.jobs import service
+
+    actor, wish = system("acme"), {"action": {"kind": "undo", "actor_id": "x", "from": "2026", "to": "2027"}}
+    broken = service.start(actor, cause_of(actor, "system"), wish | {"filter": {"category": "new"}})
+    store = boto3.client("dynamodb")
+    key = {"pk": {"S": f"acme#JOB#{broken.id}"}, "sk": {"S": "JOB"}}
+    bad = {":bad": {"M": {"category": {"S": "none"}}}}
+    store.update_item(
+        TableName="Deliveries",
+        Key=key,
+        UpdateExpression="SET #filter = :bad",
+        ExpressionAttributeNames={"#filter": "filter"},
+        ExpressionAttributeValues=bad,
+    )
+    return replies

@@ -51,7 +51,10 @@ def system(org_id: str) -> Actor:
     return Actor("system", "system", org_id, BUILT_IN["admin"].permissions, name="Lambdesk")
 
 
-def cause_of(actor: Actor, via: str, *, ip: str | None = None, command_id: str | None = None) -> Cause:
+def cause_of(
+    actor: Actor, via: str, *, ip: str | None = None, command_id: str | None = None, answer_key: str | None = None
+) -> Cause:
     """The cause of a command that this actor gives through the door `via`."""
     who: dict[str, Any] = {"kind": actor.kind, "id": actor.id, "ip": ip}
-    return Cause(actor.org_id, who, via, correlation_id=command_id or new_id(), command_id=command_id)
+    correlation_id = command_id or new_id()
+    return Cause(actor.org_id, who, via, correlation_id, command_id=command_id, answer_key=answer_key)

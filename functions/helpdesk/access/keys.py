@@ -88,6 +88,13 @@ def actor_of(key: str) -> Actor | None:
     return actor_from(row, person_actor(creator))
 
 
+def actor_by_id(org_id: str, key_id: str) -> Actor | None:
+    """What a key may do now, for work that it began: None when it is revoked or over."""
+    row = store.get_key(org_id, key_id)
+    creator = store.get_person(org_id, row["created_by"]) if row and not _over(row) else None
+    return actor_from(row, person_actor(creator)) if row and creator else None
+
+
 def actor_from(row: dict[str, Any], creator: Actor) -> Actor:
     """The actor that a key is while its creator has these rights: never more than he."""
     teams = creator.team_ids
@@ -101,6 +108,7 @@ def actor_from(row: dict[str, Any], creator: Actor) -> Actor:
         org_id=creator.org_id,
         permissions=creator.permissions & frozenset(row["scopes"]),
         name=row["name"],
+        role=creator.role,  # field rules show a key what they show its maker's role
         team_ids=teams,
         sees=sees,
         per_minute=row.get("per_minute"),

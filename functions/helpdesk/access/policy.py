@@ -24,6 +24,10 @@ class Owned(Protocol):
         """Addresses that take part."""
 
     @property
+    def trashed_at(self) -> str | None:
+        """When it was moved to the trash, None outside it."""
+
+    @property
     def company_id(self) -> str | None:
         """The requester's company."""
 
@@ -51,6 +55,8 @@ def reasons(actor: Actor, ticket: Owned) -> list[tuple[str, bool]]:
     """`(reason, whether it holds)` of all reasons that could let this actor see this ticket."""
     if ticket.org_id != actor.org_id:
         return [("own_organisation", False)]
+    if ticket.trashed_at and not actor.may("tickets:delete"):
+        return [("tickets:delete", False)]
     if actor.kind == "contact":
         return [
             ("requester", ticket.requester["id"] == actor.id),

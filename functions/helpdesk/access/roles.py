@@ -7,7 +7,10 @@ from dataclasses import dataclass
 PERMISSIONS = {
     "tickets:read": "read the tickets in one's sight, their messages and attachments",
     "tickets:write": "create, answer and change tickets",
-    "tickets:delete": "move tickets to the trash",
+    "tickets:delete": "move tickets to the trash, see it and restore from it",
+    "tickets:purge": "erase tickets in the trash for good before their time",
+    "tickets:bulk": "change many tickets at once by a job",
+    "tickets:undo": "undo what somebody else did between two times",
     "people:read": "read customers and colleagues",
     "people:write": "create and change customers; colleagues only with settings:write",
     "settings:read": "read statuses, teams and other settings",
@@ -50,8 +53,12 @@ BUILT_IN = {
     role.id: role
     for role in (
         Role("admin", "Administrator", STAFF_PERMISSIONS),
-        Role("supervisor", "Supervisor", STAFF_PERMISSIONS - {"settings:write", "roles:write", "keys:write"}),
-        Role("agent", "Agent", frozenset(_READING | {"tickets:write", "people:write"})),
+        Role(
+            "supervisor",
+            "Supervisor",
+            STAFF_PERMISSIONS - {"settings:write", "roles:write", "keys:write", "tickets:purge"},
+        ),
+        Role("agent", "Agent", frozenset(_READING | {"tickets:write", "tickets:bulk", "people:write"})),
         Role("viewer", "Viewer", frozenset(_READING)),
     )
 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from helpdesk.core.aws import client
-from helpdesk.core.errors import NotFound
+from helpdesk.core.errors import NotFound, Unavailable
 
 LINK_SECONDS = 300
+_ERASED_AT_ONCE = 1000  # AWS limit of DeleteObjects
 
 
 def put(bucket: str, key: str, content: bytes, content_type: str = "application/octet-stream") -> None:
@@ -100,3 +102,24 @@ def upload_form(bucket: str, key: str, *, content_type: str, most: int) -> dict[
         Conditions=[{"Content-Type": content_type}, ["content-length-range", 0, most]],
         ExpiresIn=LINK_SECONDS,
     )
+
+
+def erase(bucket: str, prefix: str, *, exactly: bool = True, before: datetime | None = None) -> bool:
+    """Remove an object, or with `exactly=False` all under a prefix, in every version that the bucket keeps.
+
+    With `before`, False and nothing removed if a version is younger than that: somebody may be about to use it.
+    """
+    s3: Any = client("s3")
+    found: list[dict[str, Any]] = []
+    for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix):
+        versions = [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]
+        found += [one for one in versions if one["Key"] == prefix or not exactly]
+    if before and any(one["LastModified"] > before for one in found):
+        return False
+    for start in range(0, len(found), _ERASED_AT_ONCE):
+        batch = found[start : start + _ERASED_AT_ONCE]
+        keys = [{"Key": one["Key"], "VersionId": one["VersionId"]} for one in batch]
+        answer = s3.delete_objects(Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
+        if answer.get("Errors"):
+            raise Unavailable("S3 did not remove all versions of an object")
+    return True

@@ -6,7 +6,13 @@ import os
 from dataclasses import dataclass, fields
 from functools import cache
 
-_DEFAULTS = {"STAGE": "prod", "SEARCH_ENDPOINT": "", "SEND_GRACE_SECONDS": "900", "AWS_REGION": "us-east-1"}
+_DEFAULTS = {
+    "STAGE": "prod",
+    "SEARCH_ENDPOINT": "",
+    "SEND_GRACE_SECONDS": "900",
+    "JOB_ITEMS_PER_SECOND": "100",
+    "AWS_REGION": "us-east-1",
+}
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,7 @@ class Config:
     attachments_bucket: str
     bus_name: str
     outbound_queue_url: str
+    jobs_queue_url: str
     secret_arn: str
     edge_proof_arn: str
     origin: str
@@ -32,6 +39,7 @@ class Config:
     configuration_set: str
     support_address: str
     send_grace_seconds: str
+    job_items_per_second: str
     search_bucket: str
     search_path: str
     search_endpoint: str

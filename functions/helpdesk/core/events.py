@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpdesk.core import ids
+
+if TYPE_CHECKING:
+    from helpdesk.core.effects import Effect
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,8 @@ class Cause:
     correlation_id: str
     causation_id: str | None = None
     command_id: str | None = None  # the same for a command that is tried again, so that it is done once
+    answer_key: str | None = None  # where the answer to that command is kept, which a purge has to find
+    effect: Effect | None = None  # a job's or a preview's own wishes for what is committed
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 
 from helpdesk.core import clock
 
@@ -25,6 +25,14 @@ def derived_id(at: datetime, *seed: str) -> str:
     """The ULID that the same instant and seed always give, so that a retry makes the same thing."""
     digest = hashlib.sha256("\0".join(seed).encode()).digest()
     return _encode(at, digest[:10])
+
+
+def time_of(id_: str) -> datetime:
+    """The instant in a ULID."""
+    value = 0
+    for char in id_[:10]:
+        value = value << 5 | _ALPHABET.index(char)
+    return datetime.fromtimestamp(value / 1000, UTC)
 
 
 def is_id(text: str) -> bool:

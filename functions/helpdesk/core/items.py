@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 Item = dict[str, Any]
+KEYS = frozenset({"pk", "sk"})  # of every table
 
 
 def dump(value: Any) -> dict[str, Any]:

@@ -16,7 +16,9 @@ from helpdesk.core.table import ConditionFailed
 from helpdesk.core.tries import tries
 from helpdesk.feed import store
 from helpdesk.settings.defaults import DONE
+from helpdesk.settings.priorities import USUAL
 
+_CARRIED = {"status_id": "status", "priority": "priority", "topic_id": "topic"}
 _TRIES = 20
 _BUS_BATCH = 10  # entries of one PutEvents (AWS limit)
 
@@ -36,7 +38,7 @@ def publish(org_id: str, rows: Sequence[Item]) -> None:
 
 
 def counts_after(rows: Sequence[Item]) -> Counter[str]:
-    """How these events move the counts of categories, assignees, teams and tags."""
+    """How these events move the counts of categories, assignees, teams, tags, statuses, priorities and topics."""
     counts: Counter[str] = Counter()
     for row in rows:
         placed = row.get("placed")
@@ -46,7 +48,20 @@ def counts_after(rows: Sequence[Item]) -> Counter[str]:
         if row["subject"]["kind"] == "ticket" and (tags := row["changes"].get("tags")):
             counts.subtract(f"tag:{tag}" for tag in tags["from"] or ())
             counts.update(f"tag:{tag}" for tag in tags["to"])
+        if row["subject"]["kind"] == "ticket":
+            _count_carried(counts, row)
     return counts
+
+
+def _count_carried(counts: Counter[str], row: Item) -> None:
+    """How many tickets carry what an administrator may want to archive."""
+    created = row["type"] == "ticket.created"
+    for name, counter in _CARRIED.items():
+        moved = row["changes"].get(name) or ({"from": None, "to": USUAL} if created and name == "priority" else None)
+        if moved and not created:
+            counts.subtract([f"{counter}:{moved['from']}"] if moved["from"] else [])
+        if moved and moved["to"]:
+            counts[f"{counter}:{moved['to']}"] += 1
 
 
 def _number(org_id: str, rows: Sequence[Item]) -> dict[str, int]:
@@ -84,7 +99,9 @@ def _to_bus(events: Sequence[Event]) -> None:
 def _counted(place: dict[str, Any] | None) -> list[str]:
     if not place:
         return []
-    names = [f"category:{place['category']}"]
+    if place.get("trashed_at"):
+        return ["category:trash"]
+    names = [f"category:{place['category']}", *(f"tag:{tag}" for tag in place.get("tags", ()))]
     if place["category"] not in DONE:
         names += [f"assignee:{place['assignee_id'] or '-'}", f"team:{place['team_id'] or '-'}"]
     return names

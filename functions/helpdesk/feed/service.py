@@ -9,6 +9,7 @@ from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.events import Event
 from helpdesk.feed import store
 from helpdesk.feed.sight import visible
+from helpdesk.settings.fields.service import shown_event
 
 
 def read_events(actor: Actor, after: str | None, types: frozenset[str], limit: int) -> tuple[list[dict[str, Any]], str]:
@@ -20,4 +21,6 @@ def read_events(actor: Actor, after: str | None, types: frozenset[str], limit: i
         raise Invalid("after is a number from an earlier answer", fault, malformed=True)
     rows = store.read(actor.org_id, int(after or 0), limit)
     wanted = [Event.from_item(row) for row in rows if not types or row["type"] in types]
-    return [event.public() for event in visible(actor, wanted)], str(rows[-1]["seq"] if rows else int(after or 0))
+    return [shown_event(actor, event) for event in visible(actor, wanted)], str(
+        rows[-1]["seq"] if rows else int(after or 0)
+    )

@@ -11,8 +11,7 @@ from helpdesk.core import blobs
 from helpdesk.core.config import config
 from helpdesk.core.errors import Conflict, Unavailable
 from helpdesk.core.events import Cause
-from helpdesk.core.table import Action, ConditionFailed
-from helpdesk.core.table import write as write_row
+from helpdesk.core.table import Action, ConditionFailed, transact
 from helpdesk.core.tries import tries
 from helpdesk.mail import addresses, ledger, side_letters, store, threading
 from helpdesk.mail.incoming import Incoming, gather_evidence, incoming_of, ledger_row, quarantine_cause
@@ -41,7 +40,9 @@ def receive(body: str) -> Received:
     incoming = _read(org_id, receipt, released=False)
     row = ledger_row(incoming)
     if incoming.kind.own_loop:
-        return _alone(replace(row, outcome="own_loop", reason="it carries our own mark"))
+        known = store.find_mail_ids(org_id, [incoming.message_id]).get(incoming.message_id, {})
+        done = replace(row, outcome="own_loop", reason="it carries our own mark")
+        return _alone(done, ticket_id=known.get("ticket_id"))
     if cause := quarantine_cause(incoming):
         return _alone(replace(row, outcome="quarantine", cause=str(cause)))
     return _deliver(incoming, row)
@@ -79,9 +80,9 @@ def _deliver(incoming: Incoming, row: Received) -> Received:
         twin = found.get(incoming.message_id)
         if twin and twin["ours"]:
             done = replace(row, outcome="own_loop", reason="it is a mail that we sent")
-            return _alone(done, released=incoming.released)
+            return _alone(done, released=incoming.released, ticket_id=twin["ticket_id"])
         if twin and twin["content_hash"] == mail.content_hash:
-            return _alone(_duplicate(row, twin), released=incoming.released)
+            return _alone(_duplicate(row, twin), released=incoming.released, ticket_id=twin["ticket_id"])
         if twin:
             incoming = incoming.renamed()
             continue
@@ -114,7 +115,7 @@ def _commit(incoming: Incoming, row: Received, decision: threading.Decision) -> 
             ticket_message_id=message.id,
         )
         written[:] = [done]
-        lookup = store.mail_id_row(
+        lookups = store.mail_id_rows(
             incoming.org_id,
             incoming.message_id,
             ticket_id=ticket.id,
@@ -122,7 +123,7 @@ def _commit(incoming: Incoming, row: Received, decision: threading.Decision) -> 
             content_hash=incoming.mail.content_hash,
             message_id=message.id,
         )
-        return message, [*files, lookup, ledger.recording(done, released=incoming.released)]
+        return message, [*files, *lookups, ledger.recording(done, released=incoming.released)]
 
     if decision.ticket_id:
         _append(incoming, decision, decision.ticket_id, compose)
@@ -178,16 +179,17 @@ def _duplicate(row: Received, twin: dict[str, Any]) -> Received:
     return replace(
         row,
         outcome="duplicate",
-        reason="the same mail was received before",
-        ticket_id=twin["ticket_id"],
+        reason="the same mail was received before" + (", for a ticket that was purged" if twin.get("purged") else ""),
+        ticket_id=twin["ticket_id"] or None,
         ticket_message_id=twin.get("message_id"),
     )
 
 
-def _alone(row: Received, *, released: bool = False) -> Received:
-    """Enter a row that changes no ticket; one that is there already stands."""
+def _alone(row: Received, *, released: bool = False, ticket_id: str | None = None) -> Received:
+    """Enter a row that changes no ticket; one that is there already stands. A purge of `ticket_id` takes its mail."""
+    pointer = [store.mail_pointer(row.org_id, ticket_id, row.id)] if ticket_id else []
     try:
-        write_row(ledger.recording(row, released=released))
+        transact([ledger.recording(row, released=released), *pointer])
     except ConditionFailed:
         return ledger.known(row.org_id, row.id)
     return row

@@ -152,7 +152,8 @@ def _signed_ticket(recipients: Iterable[str], mailboxes: tuple[str, ...]) -> str
 def _facts(ticket: Ticket, end: Ticket) -> threading.TicketFacts:
     """What a ticket that was merged says is that its mail goes to `end`, for its people and under its subject."""
     participants = frozenset(one for it in (ticket, end) for one in (it.requester["email"], *it.cc))
-    return threading.TicketFacts(end.id, participants, end.category, clock.parse(end.updated_at), ticket.subject)
+    at, trashed = clock.parse(end.updated_at), bool(end.trashed_at)
+    return threading.TicketFacts(end.id, participants, end.category, at, ticket.subject, trashed=trashed)
 
 
 def _with_sender(

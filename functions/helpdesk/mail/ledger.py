@@ -37,6 +37,7 @@ class Received:
     verdicts: dict[str, str] = field(default_factory=dict)
     parser_version: int = 0
     rejected: bool = False
+    purged: bool = False
 
 
 def recording(row: Received, *, released: bool = False) -> Put:
@@ -107,9 +108,22 @@ def reject(org_id: str, mail_id: str) -> dict[str, Any]:
     return public(rejected)
 
 
+def purge(org_id: str, mail_id: str) -> None:
+    """Erase a raw mail in every version, and from its row what it said and from whom; that it came stays known."""
+    row = find(org_id, mail_id)
+    if not row or row.purged:
+        return
+    blobs.erase(config().mail_bucket, row.object_key)
+    kept = ("id", "org_id", "received_at", "object_key", "outcome", "parser_version")
+    purged = Received(**{name: getattr(row, name) for name in kept}, purged=True)
+    write(Put(config().deliveries_table, asdict(purged) | {"pk": f"{org_id}#MAIL", "sk": mail_id}))
+
+
 def raw_link(org_id: str, mail_id: str) -> str:
-    """A five-minute link to the mail as it came."""
+    """A five-minute link to the mail as it came; NotFound for one whose ticket was purged."""
     row = known(org_id, mail_id)
+    if row.purged:
+        raise NotFound("this mail has been erased with its ticket")
     return blobs.download_link(
         config().mail_bucket,
         row.object_key,

@@ -9,12 +9,12 @@ from typing import Any
 from helpdesk.access.actor import cause_of, system
 from helpdesk.core.aws import client
 from helpdesk.core.config import config
-from helpdesk.core.errors import Unavailable
+from helpdesk.core.errors import NotFound, Unavailable
 from helpdesk.core.table import Action, ConditionFailed, transact
 from helpdesk.core.tries import tries
-from helpdesk.mail import deliveries, letters, side_letters, store
+from helpdesk.mail import deliveries, letters, outbox, side_letters, store
 from helpdesk.mail.letters import Letter
-from helpdesk.tickets import service
+from helpdesk.tickets import purge_store, sending, service
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.message_store import PUBLIC, set_delivery, side_thread
 from helpdesk.tickets.model import Message
@@ -40,6 +40,11 @@ def send_for(body: str) -> None:
         when it must be tried again later.
     """
     job: dict[str, Any] = json.loads(body)
+    if job.get("detail", {}).get("type") == "message.held":
+        event = job["detail"]
+        if seconds := sending.send_due(event["org_id"], event["subject"]["id"], event["data"]["message_id"]):
+            outbox.again(body, seconds)
+        return
     letter = _letter_of(job)
     if letter:
         send(letter)
@@ -49,7 +54,7 @@ def send(letter: Letter) -> None:
     """Send a letter unless it has been sent."""
     names = ("org_id", "ticket_id", "message_id", "side_id")
     facts = {name: getattr(letter, name) for name in names}
-    also = [_own_id_row(facts, letter.own_id)] if letter.ticket_id else []
+    also = _own_id_rows(facts, letter.own_id) if letter.ticket_id else []
     if not deliveries.claim(letter.org_id, letter.delivery_id, facts, also):
         return
     if not letter.to:
@@ -71,7 +76,7 @@ def note(org_id: str, delivery_id: str, status: str, detail: str | None = None, 
         actions = [deliveries.moving(row, status, detail, ses_id)]
         ses_name = ses_id and f"{ses_id}@{_ses_domain()}"
         if ses_name and row["ticket_id"]:
-            actions.append(_own_id_row(row, ses_name))
+            actions += _own_id_rows(row, ses_name)
         try:
             _commit(row, status, detail, ses_name, actions)
         except ConditionFailed:
@@ -84,6 +89,15 @@ def _letter_of(job: dict[str, Any]) -> Letter | None:
     if job.get("kind") == "sign_in_link":
         return letters.sign_in_letter(job["org_id"], job["email"], job["id"])
     event = job["detail"]
+    try:
+        return _letter_for(event)
+    except (Unavailable, NotFound):
+        if purge_store.get_tombstone(event["org_id"], event["subject"]["id"]):
+            return None
+        raise
+
+
+def _letter_for(event: dict[str, Any]) -> Letter | None:
     if event["type"] == "message.sent":
         ticket = service.get_ticket(event["org_id"], event["subject"]["id"])
         return letters.reply_letter(ticket, event["data"]["message_id"])
@@ -135,15 +149,15 @@ def _commit(
         return [], [shown, *actions]
 
     actor = system(org_id)
-    service.change(actor, cause_of(actor, "mail"), ticket_id, apply, merged=True)
+    service.change(actor, cause_of(actor, "mail"), ticket_id, apply, merged=True, trashed=True)
 
 
-def _own_id_row(facts: dict[str, Any], message_id: str) -> Action:
+def _own_id_rows(facts: dict[str, Any], message_id: str) -> list[Action]:
     from helpdesk.mail.message_ids import normalise
 
     known = normalise(message_id) or message_id
     side_id = facts.get("side_id")
-    return store.mail_id_row(facts["org_id"], known, ticket_id=facts["ticket_id"], ours=True, side_id=side_id)
+    return store.mail_id_rows(facts["org_id"], known, ticket_id=facts["ticket_id"], ours=True, side_id=side_id)
 
 
 def _ses_domain() -> str:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 
 from helpdesk.core.aws import client
 from helpdesk.core.config import config
 from helpdesk.core.ids import new_id
+
+
+def again(body: str, seconds: float) -> None:
+    """Put a job into the queue once more, to come after some seconds (SQS delays by at most 900)."""
+    delay = min(900, max(1, math.ceil(seconds)))
+    client("sqs").send_message(QueueUrl=config().outbound_queue_url, MessageBody=body, DelaySeconds=delay)
 
 
 def ask_sign_in_link(org_id: str, email: str) -> None:

@@ -96,7 +96,7 @@ def take(incoming: Incoming, row: Received, hit: SideHit, cause: Cause) -> Recei
 
     def compose_message(ticket: Ticket) -> tuple[Message, Sequence[Action]]:
         message, files = message_of(incoming, ticket, author, kind="side_received")
-        lookup = store.mail_id_row(
+        lookups = store.mail_id_rows(
             incoming.org_id,
             incoming.message_id,
             ticket_id=ticket.id,
@@ -106,7 +106,7 @@ def take(incoming: Incoming, row: Received, hit: SideHit, cause: Cause) -> Recei
             side_id=hit.side_id,
         )
         written[:] = [replace(done, ticket_message_id=message.id)]
-        return message, [*files, lookup, ledger.recording(written[0], released=incoming.released)]
+        return message, [*files, *lookups, ledger.recording(written[0], released=incoming.released)]
 
     actor = system(incoming.org_id)
     sides.receive(actor, cause, hit.ticket_id, hit.side_id, compose_message, counts=incoming.counts)

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
-from helpdesk.core.table import NEW, Put, get_many
+from helpdesk.core.table import NEW, Action, Put, get, get_many, write
 
 
-def mail_id_row(
+def mail_id_rows(
     org_id: str,
     rfc822_id: str,
     *,
@@ -19,10 +19,10 @@ def mail_id_row(
     content_hash: str | None = None,
     message_id: str | None = None,
     side_id: str | None = None,
-) -> Put:
-    """The write that stores a normalised Message-ID for a ticket, or for a side conversation beside it.
+) -> list[Action]:
+    """The writes that store a normalised Message-ID for a ticket, or for a side conversation beside it.
 
-    It fails if another's id is known already.
+    They fail if another's id is known already. The second one lets a purge find all ids of a ticket.
     """
     row = {
         "pk": _pk(org_id, rfc822_id),
@@ -34,15 +34,36 @@ def mail_id_row(
         "message_id": message_id,
     }
     row |= {"side_id": side_id} if side_id else {}
-    return Put(config().tickets_table, row, None if ours else NEW)
+    lookup = Put(config().tickets_table, row, None if ours else NEW)
+    pointer = {"pk": f"{org_id}#{ticket_id}", "sk": f"MAILID#{_digest(rfc822_id)}"}
+    return [lookup, Put(config().tickets_table, pointer)]
+
+
+def mail_pointer(org_id: str, ticket_id: str, mail_id: str) -> Action:
+    """The write that lets a purge of the ticket find a raw mail that made no message of it (a duplicate, a loop)."""
+    return Put(config().tickets_table, {"pk": f"{org_id}#{ticket_id}", "sk": f"MAIL#{mail_id}"})
 
 
 def find_mail_ids(org_id: str, message_ids: Iterable[str]) -> dict[str, Item]:
     """What is stored for these ids, by id; one round trip for each 100."""
     table = config().tickets_table
-    rows = get_many([(table, _pk(org_id, message_id), "LOOKUP") for message_id in message_ids])
-    return {row["rfc822_id"]: row for row in rows}
+    wanted = {_pk(org_id, message_id): message_id for message_id in message_ids}
+    rows = get_many([(table, pk, "LOOKUP") for pk in wanted])
+    return {wanted[row["pk"]]: row for row in rows}
+
+
+def forget_mail_id(org_id: str, digest: str) -> None:
+    """Leave of a Message-ID its hash alone, so that the mail of a purged ticket is not taken in again."""
+    table, pk = config().tickets_table, f"{org_id}#MAILID#{digest}"
+    row = get(table, pk, "LOOKUP")
+    if row and not row.get("purged"):
+        kept = {name: row.get(name) for name in ("pk", "sk", "ours", "content_hash")}
+        write(Put(table, kept | {"purged": True, "ticket_id": ""}))
 
 
 def _pk(org_id: str, message_id: str) -> str:
-    return f"{org_id}#MAILID#{hashlib.sha256(message_id.encode()).hexdigest()}"
+    return f"{org_id}#MAILID#{_digest(message_id)}"
+
+
+def _digest(message_id: str) -> str:
+    return hashlib.sha256(message_id.encode()).hexdigest()

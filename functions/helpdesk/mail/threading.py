@@ -33,6 +33,7 @@ class TicketFacts:
     category: str
     updated_at: datetime
     subject: str = ""
+    trashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,14 @@ def decide(evidence: Evidence) -> Decision:
     The first hit that the sender may follow wins: an own id or a signed address lets anybody in (as a third
     party), a foreign id only participants. If there are but foreign hits for a stranger, the mail opens a
     ticket linked to the first of them (a newsletter's readers must not meet in one ticket). So does a changed
-    subject on a closed one.
+    subject on a closed one, and any mail to one in the trash: nothing comes back from there by itself.
     """
     hits = tuple(_hits(evidence))
     chosen = next((hit for hit in hits if hit.ours or _takes_part(evidence, hit.ticket)), None)
     if chosen is None:
         return _open_beside(hits)
+    if chosen.ticket.trashed:
+        return Decision(None, f"{chosen.reason}, but the ticket is in the trash", link_to=chosen.ticket.ticket_id)
     if _is_new_topic(evidence, chosen.ticket):
         reason = f"{chosen.reason}, but the ticket is closed and the subject is another"
         return Decision(None, reason, link_to=chosen.ticket.ticket_id)

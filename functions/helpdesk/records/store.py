@@ -17,7 +17,8 @@ def get_setting(org_id: str, kind: str, id_: str) -> Item | None:
 
 def list_settings(org_id: str, kind: str) -> list[Item]:
     """All settings of a kind, ordered by id."""
-    return [_values(row) for row in query_all(config().settings_table, f"{org_id}#{kind}")]
+    rows = query_all(config().settings_table, f"{org_id}#{kind}", consistent=True)  # what is read is kept for 30 s
+    return [_values(row) for row in rows]
 
 
 def add_setting(org_id: str, kind: str, row: Item) -> bool:

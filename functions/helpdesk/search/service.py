@@ -18,8 +18,8 @@ from helpdesk.search.documents import Document
 from helpdesk.search.engine import Found, Hit, Position, Sort, Wanted
 from helpdesk.settings.service import priorities
 from helpdesk.tickets.facts import facts_of
-from helpdesk.tickets.listing import without_trash
 from helpdesk.tickets.model import Ticket
+from helpdesk.tickets.planning import without_trash
 from helpdesk.tickets.store import get_tickets
 
 _SUGGESTED = 5

@@ -11,25 +11,13 @@ from helpdesk.core.events import Cause
 from helpdesk.records import service as records
 from helpdesk.records import store
 from helpdesk.records.service import Kind
-from helpdesk.settings.defaults import PRIORITIES, STATUSES, Priority, Status
+from helpdesk.settings.priorities import priorities
+from helpdesk.settings.statuses import status_in, statuses
+
+__all__ = ["priorities", "status_in", "statuses"]  # where others look for them
 
 TEAM = Kind("team", "team")
 HUES = (20, 55, 90, 140, 175, 215, 250, 290, 325, 350)
-
-
-def statuses(_org_id: str) -> dict[str, Status]:
-    """The organisation's statuses by id, in order."""
-    return {status.id: status for status in STATUSES}
-
-
-def status_in(org_id: str, category: str) -> Status:
-    """The first status of a category: where automatic moves go."""
-    return next(status for status in statuses(org_id).values() if status.category == category)
-
-
-def priorities(_org_id: str) -> dict[str, Priority]:
-    """The organisation's priorities by id, lowest first."""
-    return {priority.id: priority for priority in PRIORITIES}
 
 
 @remember(seconds=30)

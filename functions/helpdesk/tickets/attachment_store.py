@@ -6,7 +6,7 @@ from typing import Any
 
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
-from helpdesk.core.table import NEW, Action, Put, Update, get, get_many, write
+from helpdesk.core.table import NEW, Action, Put, Update, get, get_many, query_all, write
 
 
 def put_upload(org_id: str, row: Item) -> None:
@@ -17,7 +17,16 @@ def put_upload(org_id: str, row: Item) -> None:
 def attachment_row(org_id: str, row: Item) -> Put:
     """The write that makes an attachment's row."""
     keys = {"pk": f"{org_id}#ATTACHMENT#{row['id']}", "sk": "ATTACHMENT"}
+    if "sha256" in row:  # identical bytes are stored once: the index tells who else uses them
+        keys |= {"r_pk": f"{org_id}#FILE#{row['sha256']}", "r_sk": row["id"]}
     return Put(config().tickets_table, row | keys, NEW)
+
+
+def users_of(org_id: str, sha256: str) -> set[str]:
+    """The attachments that share a file's bytes."""
+    pk = f"{org_id}#FILE#{sha256}"
+    rows = query_all(config().tickets_table, pk, index="by_requester", key_names=("r_pk", "r_sk"))
+    return {row["id"] for row in rows}
 
 
 def get_attachment(org_id: str, attachment_id: str) -> Item | None:

@@ -14,15 +14,23 @@ MOST_INLINE = 16_000  # bytes of text and html together
 _PREVIEW = 2_000
 
 
-def shelve(org_id: str, message: Message) -> Message:
-    """The message as its row holds it: a long body is put in S3 first, and the row keeps a preview."""
+def shelve(org_id: str, ticket_id: str, message: Message) -> Message:
+    """The message as its row holds it: a long body is put in S3 first, and the row keeps a preview.
+
+    The ticket is in the key, so that a purge finds also what a killed or repeated command left there.
+    """
     texts = {name: getattr(message, name) for name in ("body_text", "body_html", "trimmed_html")}
     content = json.dumps(texts, ensure_ascii=False).encode()
     if message.body_key or len(content) <= MOST_INLINE:
         return message
-    key = f"{org_id}/bodies/{message.id}"
+    key = f"{folder_of(org_id, ticket_id)}{message.id}"
     blobs.put(config().attachments_bucket, key, content, "application/json")
     return replace(message, body_text=message.body_text[:_PREVIEW], body_html="", trimmed_html=None, body_key=key)
+
+
+def folder_of(org_id: str, ticket_id: str) -> str:
+    """What the keys of a ticket's long bodies begin with."""
+    return f"{org_id}/bodies/{ticket_id}/"
 
 
 def unshelve(messages: list[Message]) -> list[Message]:

@@ -10,7 +10,8 @@ from helpdesk.core import clock
 from helpdesk.core.errors import Conflict, FieldError, Invalid
 from helpdesk.core.events import Cause, Event, event_of
 from helpdesk.settings.defaults import DONE, Status
-from helpdesk.settings.service import status_in, statuses
+from helpdesk.settings.fields.entering import merged
+from helpdesk.settings.statuses import status_in, status_of, statuses
 from helpdesk.tickets.model import Message, Ticket, differences, snippet_of
 
 MOST_TAGS = 100
@@ -25,7 +26,7 @@ class Edit:
         self.before = before
         self.after = before or Ticket(org_id=cause.org_id, id=ticket_id)
         self.cause = cause
-        self.at = clock.stamp()
+        self.at = max(clock.stamp(), self.after.updated_at)  # clocks differ; a ticket's time never runs back
         self.events: list[Event] = []
 
     def record(self, type_: str, data: dict[str, Any] | None = None, **changes: Any) -> None:
@@ -49,28 +50,37 @@ def move_to(edit: Edit, status_id: str) -> None:
     Conflict
         `illegal_transition`, with the legal ones in `legal`.
     """
-    known = statuses(edit.after.org_id)
-    legal = known[edit.after.status_id].next
-    if status_id == edit.after.status_id:
+    status = status_of(edit.after.org_id, edit.after.status_id, edit.after.category)
+    if status_id == status.id:
         return
-    if status_id not in legal:
+    if status_id not in status.next:
         raise Conflict(
-            f"a ticket that is {edit.after.status_id} cannot become {status_id}",
+            f"a ticket that is {status.id} cannot become {status_id}",
             code="illegal_transition",
-            legal=list(legal),
+            legal=list(status.next),
         )
-    _enter(edit, known[status_id])
+    enter(edit, statuses(edit.after.org_id)[status_id])
+
+
+def move_into(edit: Edit, category: str) -> bool:
+    """Move to the first status of a category that the graph allows; False, and nothing done, if it allows none."""
+    known = statuses(edit.after.org_id)
+    legal = status_of(edit.after.org_id, edit.after.status_id, edit.after.category).next
+    there = next((one for one in known.values() if one.id in legal and one.category == category), None)
+    if there:
+        enter(edit, there)
+    return there is not None
 
 
 def solve(edit: Edit) -> None:
-    """Move to solved; a ticket that is done already stays as it is."""
-    if edit.after.category not in DONE:
+    """Move to solved; a ticket that is done already stays as it is. `Conflict` if the graph has no way there."""
+    if edit.after.category not in DONE and not move_into(edit, "solved"):
         move_to(edit, status_in(edit.after.org_id, "solved").id)
 
 
 def reopen(edit: Edit) -> None:
-    """Move a solved or closed ticket back to open; one that is active stays as it is."""
-    if edit.after.category in DONE:
+    """Move a solved or closed ticket back to open; one that is active stays as it is. `Conflict` as `solve`."""
+    if edit.after.category in DONE and not move_into(edit, "open"):
         move_to(edit, status_in(edit.after.org_id, "open").id)
 
 
@@ -78,28 +88,45 @@ def add_message(edit: Edit, message: Message, *, counts: bool = True) -> None:
     """Put a message on the ticket and move the status as people expect.
 
     A customer's words reopen what is waiting, solved or closed; an answer takes a new ticket to open.
-    `counts=False` is automatic mail: kept and shown, but it moves nothing (EM-13 of the research).
+    Where the graph has no way to open the status stays: no message is refused for it.
+    `counts=False` is automatic mail: kept and shown, but it moves nothing (EM-13 of the research). A reply that is
+    held counts only; what an answer moves, it moves when it goes out.
     """
-    first_answer = message.kind == "reply" and not edit.after.first_response_at
-    summary: dict[str, Any] = {}
-    if message.public and (counts or not edit.after.message_count):
-        summary = {
-            "snippet": snippet_of(message.body_text),
-            "last_message": {"kind": message.kind, "at": message.created_at},
-        }
-    edit.record(
-        _EVENT_OF_KIND[message.kind],
-        {"message_id": message.id, "automatic": message.automatic},
-        message_count=edit.after.message_count + 1,
-        has_attachments=edit.after.has_attachments or any(not one["inline"] for one in message.attachments),
-        first_response_at=message.created_at if first_answer else edit.after.first_response_at,
-        answered_by=_answering(edit.after, message),
-        **summary,
-    )
+    kept = {
+        "message_count": edit.after.message_count + 1,
+        "has_attachments": edit.after.has_attachments or any(not one["inline"] for one in message.attachments),
+    }
+    if message.delivery["status"] == "held":
+        edit.record("message.held", {"message_id": message.id, "until": message.delivery["until"]}, **kept)
+        return
+    _speak(edit, message, counts=counts or not edit.after.message_count, at=message.created_at, **kept)
+    if message.kind == "customer" and counts:
+        wake(edit, "reply")
     if message.kind == "customer" and counts and edit.after.category in ("waiting", *DONE):
-        move_to(edit, status_in(edit.after.org_id, "open").id)
+        move_into(edit, "open")
+
+
+def send_held(edit: Edit, message: Message) -> None:
+    """A reply that was held goes out now."""
+    _speak(edit, message, counts=True, at=edit.at)
+
+
+def _speak(edit: Edit, message: Message, *, counts: bool, at: str, **kept: Any) -> None:
+    if message.kind == "reply" and not edit.after.first_response_at:
+        kept["first_response_at"] = at
+    if message.public and counts:
+        kept["snippet"] = snippet_of(message.body_text)
+        kept["last_message"] = {"kind": message.kind, "at": at}
+    data = {"message_id": message.id, "automatic": message.automatic}
+    edit.record(_EVENT_OF_KIND[message.kind], data, answered_by=_answering(edit.after, message), **kept)
     if message.kind == "reply" and edit.after.category == "new":
-        move_to(edit, status_in(edit.after.org_id, "open").id)
+        move_into(edit, "open")
+
+
+def wake(edit: Edit, reason: str) -> None:
+    """End a snooze: `reason` is reply, agent, done, time or undo; one that is awake stays so."""
+    if edit.after.snooze:
+        edit.record("ticket.woken", {"cause": reason}, snooze=None)
 
 
 def tag(edit: Edit, add: list[str], remove: list[str]) -> None:
@@ -112,8 +139,8 @@ def tag(edit: Edit, add: list[str], remove: list[str]) -> None:
 
 
 def set_fields(edit: Edit, values: dict[str, Any]) -> None:
-    """Set custom fields; those not named stay."""
-    edit.record("ticket.fields_changed", fields=bounded_fields(edit.after.fields | values))
+    """Set custom fields that were checked before; those not named stay, None takes one away."""
+    edit.record("ticket.fields_changed", fields=bounded_fields(merged(edit.after.fields, values)))
 
 
 def bounded_fields(fields: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +159,8 @@ def _answering(ticket: Ticket, message: Message) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*ticket.answered_by, author["id"]]))
 
 
-def _enter(edit: Edit, status: Status) -> None:
+def enter(edit: Edit, status: Status) -> None:
+    """Give the ticket a status without asking the graph: for `move_to`, undo, and what replaces an archived one."""
     done = status.category in DONE
     resolved_at = (edit.after.resolved_at or edit.at) if done else None
     edit.record(
@@ -142,3 +170,5 @@ def _enter(edit: Edit, status: Status) -> None:
         status_changed_at=edit.at,
         resolved_at=resolved_at,
     )
+    if done:
+        wake(edit, "done")

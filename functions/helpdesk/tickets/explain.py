@@ -18,6 +18,7 @@ _WORDS = {
     "participant": "he gets copies of the ticket",
     "company": "the ticket is of his company, whose people read each other's tickets",
     "tickets:read": "the permission tickets:read is needed to see any ticket",
+    "tickets:delete": "the ticket is in the trash, which is seen with the permission tickets:delete only",
     "all": "his role sees every ticket",
     "teams": "the ticket is with one of his teams",
     "assigned": "the ticket is assigned to him",

@@ -44,7 +44,7 @@ def facts_of(ticket: Ticket) -> dict[str, Any]:
         "cc": list(ticket.cc),
         "follower": list(ticket.followers),
         "linked": linked_to(ticket),
-        "snoozed": bool(getattr(ticket, "snoozed_until", None)),
+        "snoozed": bool(getattr(ticket, "snooze", None)),
         "trashed": bool(getattr(ticket, "trashed_at", None)),
         "fields": dict(ticket.fields),
         "text": "\n".join(filter(None, words)),

@@ -10,8 +10,8 @@ from helpdesk.core.config import config
 from helpdesk.core.table import NEW, Action, Put, Update, get, get_many, query
 from helpdesk.tickets import bodies
 from helpdesk.tickets.model import Message, message_from
+from helpdesk.tickets.schema import SCHEMA
 
-SCHEMA = 1
 PUBLIC = "MSG"  # the thread of replies, notes and the customer's words
 
 
@@ -56,9 +56,23 @@ def find_messages(org_id: str, ticket_ids: Iterable[str], message_ids: Iterable[
 
 def message_row(org_id: str, ticket_id: str, message: Message, thread: str = PUBLIC) -> Put:
     """The write that makes a message; a long body is in S3 by then."""
-    stored = bodies.shelve(org_id, message)
-    keys = {"pk": f"{org_id}#{ticket_id}", "sk": f"{thread}#{message.id}"}
-    return Put(config().tickets_table, asdict(stored) | keys | {"schema": SCHEMA}, NEW)
+    stored = bodies.shelve(org_id, ticket_id, message)
+    keys = {"pk": f"{org_id}#{ticket_id}", "sk": f"{thread}#{message.id}", "schema": SCHEMA}
+    values = {name: value for name, value in asdict(stored).items() if name != "beyond"}
+    return Put(config().tickets_table, values | keys | stored.beyond, NEW)
+
+
+def settle_held(org_id: str, ticket_id: str, message_id: str, delivery: dict[str, Any]) -> Action:
+    """The write that ends the holding of a reply; it fails if that has ended."""
+    return Update(
+        config().tickets_table,
+        f"{org_id}#{ticket_id}",
+        f"{PUBLIC}#{message_id}",
+        "SET delivery = :delivery",
+        "delivery.#status = :held",
+        names={"#status": "status"},
+        values={":delivery": delivery, ":held": "held"},
+    )
 
 
 def set_delivery(

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from helpdesk.core.events import Event
+from helpdesk.tickets.schema import SCHEMA, unknown, upcast
 
-_NOT_FOLDED = {"org_id", "id", "version", "updated_at"}
+_NOT_FOLDED = {"org_id", "id", "version", "updated_at", "beyond"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class Ticket:
     resolved_at: str | None = None
     status_changed_at: str = ""
     linked_to: str | None = None
+    topic_id: str | None = None
+    type: str | None = None
+    snooze: dict[str, Any] | None = None
+    trashed_at: str | None = None
     company_id: str | None = None
     cc_removed: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
@@ -51,22 +56,25 @@ class Ticket:
     created_at: str = ""
     updated_at: str = ""
     version: int = 0
+    beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what a newer version wrote
 
 
 FOLDED = tuple(one.name for one in fields(Ticket) if one.name not in _NOT_FOLDED)
-_TUPLES = {"tags", "cc", "cc_removed", "followers", "answered_by", "related", "merged_from", "open_sides"}
+TUPLES = frozenset({"tags", "cc", "cc_removed", "followers", "answered_by", "related", "merged_from", "open_sides"})
 
 
 def ticket_from(row: Mapping[str, Any]) -> Ticket:
-    """The snapshot in a table row; attributes that this version does not know are left out."""
+    """The snapshot in a table row of any schema; what this version does not know is carried along in `beyond`."""
+    row = upcast("ticket", row)
     values = {one.name: row[one.name] for one in fields(Ticket) if one.name in row}
-    return Ticket(**values | {name: tuple(values[name]) for name in _TUPLES if name in values})
+    beyond = unknown(row, Ticket)
+    return Ticket(**values | {name: tuple(values[name]) for name in TUPLES if name in values} | {"beyond": beyond})
 
 
 def differences(before: Ticket, after: Ticket) -> dict[str, dict[str, Any]]:
     """`{field: {from, to}}` of what changed."""
     return {
-        name: {"from": _plain(getattr(before, name)), "to": _plain(getattr(after, name))}
+        name: {"from": plain(getattr(before, name)), "to": plain(getattr(after, name))}
         for name in FOLDED
         if getattr(before, name) != getattr(after, name)
     }
@@ -78,7 +86,7 @@ def fold(org_id: str, ticket_id: str, events: Iterable[Event]) -> Ticket:
     for event in events:
         state |= {name: change["to"] for name, change in event.changes.items()}
         state |= {"version": event.version, "updated_at": event.at}
-    return ticket_from(state)
+    return ticket_from(state | {"schema": SCHEMA})
 
 
 @dataclass(frozen=True)
@@ -103,20 +111,24 @@ class Message:
     mail_id: str | None = None
     body_key: str | None = None
     third_party: bool = False
+    beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def public(self) -> bool:
-        """True for what the customer may see: replies and his own words, and no other kind that there is or may be."""
-        return self.kind in ("reply", "customer")
+        """True for what the customer may see: his own words, replies that have gone out, and no other kind."""
+        return self.kind in ("reply", "customer") and self.delivery["status"] not in ("held", "cancelled")
 
 
 _MESSAGE_TUPLES = {"to", "cc", "attachments", "references"}
 
 
 def message_from(row: Mapping[str, Any]) -> Message:
-    """The message in a table row."""
+    """The message in a table row of any schema."""
+    row = upcast("message", row)
     values = {one.name: row[one.name] for one in fields(Message) if one.name in row}
-    return Message(**values | {name: tuple(values[name]) for name in _MESSAGE_TUPLES if name in values})
+    beyond = unknown(row, Message)
+    tuples = {name: tuple(values[name]) for name in _MESSAGE_TUPLES if name in values}
+    return Message(**values | tuples | {"beyond": beyond})
 
 
 def snippet_of(text: str) -> str:
@@ -124,5 +136,6 @@ def snippet_of(text: str) -> str:
     return " ".join(text[:600].split())[:140]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A field's value as an event holds it."""
     return list(value) if isinstance(value, tuple) else value

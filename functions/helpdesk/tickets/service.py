@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from helpdesk.access.actor import Actor
-from helpdesk.access.policy import require_part, require_sight
+from helpdesk.access.policy import require_sight
 from helpdesk.core.errors import Stale, Unavailable
 from helpdesk.core.events import Cause
 from helpdesk.core.ids import new_id
 from helpdesk.core.table import Action, ConditionFailed
 from helpdesk.core.tries import tries
 from helpdesk.people.service import contact_for
-from helpdesk.settings.service import status_in
 from helpdesk.tickets import bodies, message_store, number_store, once, store, thread
+from helpdesk.tickets.beginning import Opening, begin
 from helpdesk.tickets.edit import Edit, add_message
 from helpdesk.tickets.model import Message, Ticket
 from helpdesk.tickets.versions import check_version
 
+__all__ = ["Opening", "begin"]  # imports and seeds tell their tickets by them
+
 _TRIES = 12
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What a new ticket starts with; the requester is found or made by address."""
-
-    subject: str
-    email: str
-    name: str | None = None
-    channel: str = "api"
-    priority: str = "normal"
-    tags: tuple[str, ...] = ()
-    team_id: str | None = None
-    assignee_id: str | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
-    cc: tuple[str, ...] = ()
-    linked_to: str | None = None
-    acknowledge: bool = False
-    related: tuple[str, ...] = ()
 
 
 WriteFirst = Callable[[Ticket], tuple[Message, Sequence[Action]]]
@@ -84,32 +66,30 @@ def change(
     *,
     version: int | None = None,
     merged: bool = False,
+    trashed: bool = False,
 ) -> Ticket:
     """Read, apply a command, commit; tried again on the newer state unless the caller named a version.
 
     Raises
     ------
-    NotFound
-        when there is no such ticket, or the actor may not see it.
-    Forbidden
-        `not_taking_part` for a contact who may only read it.
+    NotFound, Forbidden
+        when the actor can see no such ticket; `not_taking_part` for a contact who may only read it.
     Conflict
-        `merged` for a ticket that lives on in another, unless `merged=True` (what belongs to its old messages).
+        `merged` for a ticket that lives on in another, unless `merged=True` (what belongs to its old messages);
+        `trashed` for one in the trash, unless `trashed=True`.
     Stale
-        when `version` is not the current one: `current`, and the fields that differ in `differing`.
+        when fields differ since `version`: see `check_version`.
     """
     for _ in tries(_TRIES):
-        before = store.get_ticket(actor.org_id, ticket_id)
-        require_sight(actor, before)
-        assert before is not None  # noqa: S101 - require_sight has raised otherwise
-        require_part(actor, before)
-        if not merged:
-            thread.require_living(before, tell=actor.kind != "contact")
+        before = find_ticket(actor, ticket_id)
+        thread.require_writable(actor, before, merged=merged, trashed=trashed)
         check_version(before, version)
         edit = Edit(before, cause)
         messages, also = apply(edit) or ((), ())
+        marks = once.mark(edit, messages[0] if messages else None)
+        if once.is_rehearsal(cause):
+            return edit.after
         try:
-            marks = once.mark(edit, messages[0] if messages else None)
             store.commit(before, edit.after, edit.events, messages, [*marks, *also])
         except Stale:
             continue
@@ -153,34 +133,6 @@ def read_message(ticket: Ticket, message_id: str) -> Message:
     """One message with its whole body; `Unavailable` while it is not there."""
     message = message_store.get_message(ticket.org_id, ticket.id, message_id)
     return bodies.unshelve([thread.check_shown(message)])[0]
-
-
-def begin(
-    edit: Edit, opening: Opening, number: int, requester: dict[str, Any], *, company_id: str | None = None
-) -> None:
-    """Record `ticket.created`; imports and seeds begin their tickets by it, too."""
-    status = status_in(edit.cause.org_id, "new")
-    edit.record(
-        "ticket.created",
-        {"acknowledge": opening.acknowledge},
-        number=number,
-        subject=opening.subject,
-        status_id=status.id,
-        category=status.category,
-        priority=opening.priority,
-        requester=requester,
-        assignee_id=opening.assignee_id,
-        team_id=opening.team_id,
-        tags=tuple(sorted(set(opening.tags))),
-        fields=opening.fields,
-        cc=opening.cc,
-        channel=opening.channel,
-        linked_to=opening.linked_to,
-        related=opening.related,
-        company_id=company_id,
-        status_changed_at=edit.at,
-        created_at=edit.at,
-    )
 
 
 def _by_requester(cause: Cause, person_id: str) -> Cause:

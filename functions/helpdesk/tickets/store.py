@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from helpdesk.core.config import config
-from helpdesk.core.errors import Conflict, Stale
+from helpdesk.core.errors import Conflict, NotFound, Stale
 from helpdesk.core.events import Event
-from helpdesk.core.items import Item
-from helpdesk.core.log import event_row
-from helpdesk.core.table import NEW, Action, ConditionFailed, Page, Put, get, get_many, query, transact
-from helpdesk.settings.defaults import DONE
+from helpdesk.core.table import Action, ConditionFailed, Page, get, get_many, query, transact
+from helpdesk.tickets import row_store
 from helpdesk.tickets.link_store import link_rows
 from helpdesk.tickets.message_store import message_row
 from helpdesk.tickets.model import Message, Ticket, ticket_from
 from helpdesk.tickets.number_store import number_row
 
-SCHEMA = 1
 MOST_WRITES = 100  # of one transaction (AWS limit)
-_INDEX_KEYS = {
-    "by_state": ("s_pk", "s_sk"),
-    "by_queue": ("q_pk", "q_sk"),
-    "by_assignee": ("a_pk", "a_sk"),
-    "by_team": ("t_pk", "t_sk"),
-    "by_requester": ("r_pk", "r_sk"),
-    "by_company": ("c_pk", "c_sk"),
-}
-_PLACE = ("category", "assignee_id", "team_id")
 
 
 @dataclass(frozen=True)
@@ -53,6 +41,8 @@ def commit(
     ------
     Stale
         when the ticket is no longer at `before.version`; `current` is the snapshot as it is.
+    NotFound
+        when it has been purged meanwhile.
     ConditionFailed
         when one of `also` does not hold; nothing has been written then.
     """
@@ -70,8 +60,8 @@ def commit_all(changes: Sequence[Change], also: Sequence[Action] = ()) -> None:
     changes = [change for change in changes if change.events]
     if not changes:
         return
-    snapshots = [_snapshot(change.before, change.after) for change in changes]
-    rows = [row for change in changes for row in _event_rows(change.before, change.events)]
+    snapshots = [row_store.snapshot(change.before, change.after) for change in changes]
+    rows = [row for change in changes for row in row_store.event_rows(change.before, change.events)]
     rows += [number_row(change.after) for change in changes if not change.before]
     links = [row for change in changes for row in link_rows(change.before, change.after)]
     messages = [message_row(one.after.org_id, one.after.id, message) for one in changes for message in one.messages]
@@ -84,6 +74,8 @@ def commit_all(changes: Sequence[Change], also: Sequence[Action] = ()) -> None:
         known = [one for one, change in zip(snapshots, changes, strict=True) if change.before]
         if any(failure.action is one for one in known) and failure.item:
             raise Stale("the ticket has changed meanwhile", current=ticket_from(failure.item)) from failure
+        if any(failure.action is one for one in known):
+            raise NotFound("there is no such ticket") from failure  # it has been purged meanwhile
         raise
 
 
@@ -115,14 +107,16 @@ def get_events(org_id: str, ticket_id: str, *, since: int = 0, limit: int | None
     return [Event.from_item(row) for row in rows]
 
 
-def state_of(category: str) -> str:
-    """`active` or `done`: the half of an index in which a ticket of this category stands."""
-    return "done" if category in DONE else "active"
+def times_of_versions(org_id: str, versions: Mapping[str, int]) -> dict[str, str]:
+    """When these versions of tickets were made, by ticket; one round trip for each 100."""
+    table = config().tickets_table
+    rows = get_many([(table, f"{org_id}#{id_}", f"EVENT#{version:010}") for id_, version in versions.items()])
+    return {row["subject"]["id"]: row["at"] for row in rows}
 
 
 def query_index(index: str, pk: str, *, after: str | None, limit: int, newest_first: bool) -> list[tuple[str, Ticket]]:
     """Up to `limit` `(position, ticket)` of one index partition beyond the position `after`."""
-    names = _INDEX_KEYS[index]
+    names = row_store.INDEX_KEYS[index]
     between = ("0", after or "~") if newest_first else (after or "0", "~")
     page = query(
         config().tickets_table,
@@ -135,39 +129,3 @@ def query_index(index: str, pk: str, *, after: str | None, limit: int, newest_fi
     )
     rows = [(row[names[1]], ticket_from(row)) for row in page.items if row[names[1]] != after]
     return rows[:limit]
-
-
-def _snapshot(before: Ticket | None, after: Ticket) -> Put:
-    position = f"{after.updated_at}#{after.id}"
-    org, state = after.org_id, state_of(after.category)
-    keys = {
-        "pk": f"{org}#{after.id}",
-        "sk": "TICKET",
-        "s_pk": f"{org}#{state}",
-        "q_pk": f"{org}#{after.category}",
-        "a_pk": f"{org}#{after.assignee_id or '-'}#{state}",
-        "t_pk": f"{org}#{after.team_id or '-'}#{state}",
-        "r_pk": f"{org}#{after.requester['id']}#{state}",
-    }
-    if after.company_id:
-        keys["c_pk"] = f"{org}#{after.company_id}#{state}"
-    keys |= {names[1]: position for names in _INDEX_KEYS.values() if names[0] in keys}
-    row = asdict(after) | keys | {"schema": SCHEMA}
-    if not before:
-        return Put(config().tickets_table, row, NEW)
-    return Put(config().tickets_table, row, "version = :v", values={":v": before.version})
-
-
-def _event_rows(before: Ticket | None, events: Sequence[Event]) -> list[Action]:
-    rows: list[Action] = []
-    place = _place(before) if before else None
-    for event in events:
-        moved = {name: change["to"] for name, change in event.changes.items() if name in _PLACE}
-        placed = {"from": place, "to": (place or dict.fromkeys(_PLACE)) | moved} if moved else None
-        rows.append(event_row(event, placed=placed) if placed else event_row(event))
-        place = placed["to"] if placed else place
-    return rows
-
-
-def _place(ticket: Ticket) -> Item:
-    return {name: getattr(ticket, name) for name in _PLACE}

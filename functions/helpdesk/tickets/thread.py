@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from heapq import merge
 
+from helpdesk.access.actor import Actor
+from helpdesk.access.policy import require_part
 from helpdesk.core.errors import Conflict, Unavailable
 from helpdesk.tickets import message_store, store
 from helpdesk.tickets.model import Message, Ticket
@@ -65,6 +67,20 @@ def require_living(ticket: Ticket, *, tell: bool = True) -> None:
     if ticket.merged_into:
         facts = {"merged_into": ticket.merged_into} if tell else {}
         raise Conflict("this ticket was merged into another one; write there", code="merged", **facts)
+
+
+def require_writable(actor: Actor, ticket: Ticket, *, merged: bool, trashed: bool) -> None:
+    """Raise what keeps an actor from changing a ticket that he sees; `merged` and `trashed` let such pass."""
+    require_part(actor, ticket)
+    require_untrashed(ticket, allow=trashed)
+    if not merged:
+        require_living(ticket, tell=actor.kind != "contact")
+
+
+def require_untrashed(ticket: Ticket, *, allow: bool = False) -> None:
+    """Raise `Conflict` (`trashed`) for a ticket in the trash, unless the command is one for such."""
+    if ticket.trashed_at and not allow:
+        raise Conflict("this ticket is in the trash; restore it first", code="trashed")
 
 
 def check_shown(message: Message | None) -> Message:

@@ -14,7 +14,7 @@ from helpdesk.tickets import once, store
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Ticket
 from helpdesk.tickets.store import Change
-from helpdesk.tickets.thread import require_living
+from helpdesk.tickets.thread import require_living, require_untrashed
 from helpdesk.tickets.versions import check_version
 
 _TRIES = 12
@@ -41,8 +41,11 @@ def change_together(
         check_version(edits[0].after, version)
         further, also = apply(edits) or ((), ())
         changes = [Change(edit.before, edit.after, edit.events) for edit in edits]
+        marks = once.mark(edits[0], None)
+        if once.is_rehearsal(cause):
+            return [edit.after for edit in edits]
         try:
-            store.commit_all([*changes, *further], [*once.mark(edits[0], None), *also])
+            store.commit_all([*changes, *further], [*marks, *also])
         except Stale:
             continue
         except ConditionFailed as failure:
@@ -62,6 +65,7 @@ def _read(actor: Actor, ids: Sequence[str], *, merged: bool) -> list[Ticket]:
         ticket = found.get(id_)
         require_sight(actor, ticket)
         assert ticket is not None  # noqa: S101 - require_sight has raised otherwise
+        require_untrashed(ticket)
         if not merged:
             require_living(ticket)
         tickets.append(ticket)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpdesk.access.actor import Actor
+from helpdesk.access.policy import require
 from helpdesk.core.errors import FieldError, Invalid, NotFound
 from helpdesk.filters.conditions import Condition, Term, all_of
 from helpdesk.filters.documents import condition_from
@@ -14,6 +15,7 @@ from helpdesk.filters.folding import words_of
 from helpdesk.filters.terms import Fault, term_of
 from helpdesk.filters.text import parse
 from helpdesk.search.engine import NEWEST, SORTS, Sort
+from helpdesk.tickets.planning import IN_TRASH
 from helpdesk.views import saved
 
 _SHORT = ("category", "assignee_id", "team_id", "requester_id", "company_id", "tag", "status_id", "priority", "channel")
@@ -40,10 +42,8 @@ def asked_of(actor: Actor, query: Mapping[str, str]) -> Asked:
     view = _view(actor, query["view"]) if query.get("view") else {}
     parts: list[Condition] = []
     for name in _SHORT:
-        if value := query.get(name):
-            parts.append(_short(name, value))
-        elif view.get(name):
-            parts.append(_short(name, view[name]))
+        if value := query.get(name) or view.get(name):
+            parts.append(_trash(actor) if (name, value) == ("category", "trash") else _short(name, value))
     if view.get("filter"):
         parts.append(condition_from(view["filter"]))
     if query.get("filter"):
@@ -92,6 +92,12 @@ def _view(actor: Actor, name: str) -> dict[str, Any]:
         return saved.get(actor, name)
     except NotFound:
         raise _fault("view", "unknown", "one of those in GET /v1/views") from None
+
+
+def _trash(actor: Actor) -> Condition:
+    """The trash is for those who may put something into it."""
+    require(actor, "tickets:delete")
+    return IN_TRASH
 
 
 def _short(name: str, value: str) -> Condition:

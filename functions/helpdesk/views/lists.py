@@ -11,7 +11,7 @@ from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.filters.conditions import Condition
 from helpdesk.search import service as search
 from helpdesk.search.engine import Sort, Wanted
-from helpdesk.tickets import listing
+from helpdesk.tickets import planning
 from helpdesk.tickets.model import Ticket
 from helpdesk.views.asking import Asked
 
@@ -28,12 +28,12 @@ def page(actor: Actor, asked: Asked, *, after: str | None, limit: int) -> tuple[
     by, position = _opened(after)
     plan = None
     if len(asked.sort) == 1 and asked.sort[0].field == "updated_at":
-        condition = listing.without_trash(asked.condition)
-        plan = listing.plan(actor, condition, newest_first=asked.sort[0].descending, context=context)
+        condition = planning.without_trash(asked.condition)
+        plan = planning.plan(actor, condition, newest_first=asked.sort[0].descending, context=context)
     if by not in (None, "index" if plan else "search"):
         raise _moved()
     if plan:
-        tickets, end = listing.page(actor, plan, context, after=position, limit=limit)
+        tickets, end = planning.page(actor, plan, context, after=position, limit=limit)
         return tickets, _sealed("index", end)
     wanted = Wanted(asked.condition, context, sort=asked.sort, after=tuple(position) if position else None, limit=limit)
     rows, found = search.find(actor, wanted)
@@ -44,9 +44,9 @@ def page(actor: Actor, asked: Asked, *, after: str | None, limit: int) -> tuple[
 def answered_by(actor: Actor, asked: Asked) -> str:
     """`index` or `search`: who answers this list, for tests and figures."""
     newest = asked.sort[0].descending
-    condition, context = listing.without_trash(asked.condition), search.context_of(actor)
+    condition, context = planning.without_trash(asked.condition), search.context_of(actor)
     sorts = [one.field for one in asked.sort]
-    plan = sorts == ["updated_at"] and listing.plan(actor, condition, newest_first=newest, context=context)
+    plan = sorts == ["updated_at"] and planning.plan(actor, condition, newest_first=newest, context=context)
     return "index" if plan else "search"
 
 

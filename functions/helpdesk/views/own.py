@@ -8,7 +8,7 @@ from helpdesk.filters.conditions import Condition, Term, all_of, any_of
 from helpdesk.filters.fields import STATES
 from helpdesk.search import service as search
 from helpdesk.search.engine import NEWEST, Wanted
-from helpdesk.tickets import listing
+from helpdesk.tickets import planning
 from helpdesk.tickets.facts import facts_of
 from helpdesk.tickets.model import Ticket
 from helpdesk.views.asking import words
@@ -25,15 +25,15 @@ def page(
     if asked:
         sources = [_found(actor, all_of([*asked, *among]))]
     elif company_id:
-        sources = [listing.by_index("by_company", f"{actor.org_id}#{company_id}#{one}") for one in halves]
+        sources = [planning.by_index("by_company", f"{actor.org_id}#{company_id}#{one}") for one in halves]
     else:
-        sources = [listing.by_index("by_requester", f"{actor.org_id}#{actor.id}#{one}") for one in halves]
+        sources = [planning.by_index("by_requester", f"{actor.org_id}#{actor.id}#{one}") for one in halves]
         sources.append(_found(actor, all_of([_copied(actor), *among])))
 
     def wanted(ticket: Ticket) -> bool:
         return may_see(actor, ticket) and not facts_of(ticket)["trashed"]
 
-    return listing.merged(sources, wanted, after=after, limit=limit, newest_first=True)
+    return planning.merged(sources, wanted, after=after, limit=limit, newest_first=True)
 
 
 def _copied(actor: Actor) -> Condition:
@@ -41,10 +41,10 @@ def _copied(actor: Actor) -> Condition:
     return any_of(Term("cc", "is", one) for one in dict.fromkeys([actor.email, *actor.emails]))
 
 
-def _found(actor: Actor, condition: Condition) -> listing.Source:
+def _found(actor: Actor, condition: Condition) -> planning.Source:
     """Search as a source of rows by position, as an index is one."""
 
-    def read(after: str | None, limit: int) -> list[listing.Row]:
+    def read(after: str | None, limit: int) -> list[planning.Row]:
         position = tuple(after.rsplit("#", 1)) if after else None
         wanted = Wanted(condition, search.context_of(actor), sort=NEWEST, after=position, limit=limit)
         rows, _ = search.find(actor, wanted)

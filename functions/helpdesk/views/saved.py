@@ -49,6 +49,7 @@ def built_in(actor: Actor) -> list[dict[str, Any]]:
     inbox = [
         {"id": name, "label": _LABELS.get(name, name.capitalize()), "group": "inbox", "query": dict(query)}
         for name, query in VIEWS.items()
+        if name != "trash" or actor.may("tickets:delete")
     ]
     of_teams = [
         {

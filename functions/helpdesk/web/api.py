@@ -75,14 +75,15 @@ class Api:
         started, before = time.perf_counter(), replace(spent)
         request_id = event["requestContext"].get("requestId", "")
         headers: dict[str, str] = {}
-        actor_id = "-"
+        actor_id, reader = "-", None
         try:
             call = self._call(route, event, path_values, request_id)
+            reader = call.actor
             headers = limits.take_anonymous(call.ip) if route.needs == PUBLIC else limits.take(call.actor, route.limit)
             actor_id = call.actor.id
             answer = _answer(route, call, event)
         except DeskError as error:
-            answer = problem_of(error, request_id)
+            answer = problem_of(error, request_id, reader)
         except Exception:
             logger.exception("failed", route=route.path, request_id=request_id, actor=actor_id)
             answer = problem(500, "internal_error", "this is our fault and has been noted", request_id)
@@ -140,9 +141,9 @@ def _answer(route: Route, call: Call, event: dict[str, Any]) -> Answer:
     answer = Answer(500)
     try:
         body = bodies.checked_body(event, call.headers, route.takes)
-        answer = route.serve(replace(call, body=body, command_id=attempt.command_id))
+        answer = route.serve(replace(call, body=body, command_id=attempt.command_id, answer_key=attempt.pk))
     except DeskError as error:
-        answer = problem_of(error, call.request_id)
+        answer = problem_of(error, call.request_id, call.actor)
     finally:
         idempotency.finish(attempt, answer)
     return answer

@@ -58,7 +58,12 @@ def model_of(name: str) -> type[BaseModel]:
     return model
 
 
-def _validated(model: type[BaseModel], given: Any) -> dict[str, Any]:
+def validated(name: str, given: Any, pointer: str = "") -> dict[str, Any]:
+    """What the model named `module:Class` makes of a part of a body, which stands at `pointer`."""
+    return _validated(model_of(name), given, pointer)
+
+
+def _validated(model: type[BaseModel], given: Any, pointer: str = "") -> dict[str, Any]:
     from pydantic import ValidationError
 
     try:
@@ -66,7 +71,7 @@ def _validated(model: type[BaseModel], given: Any) -> dict[str, Any]:
     except ValidationError as failure:
         faults = [
             FieldError(
-                "".join(f"/{part}" for part in error["loc"]),
+                pointer + "".join(f"/{part}" for part in error["loc"]),
                 error["type"],
                 error["msg"].removeprefix("Value error, "),
             )

@@ -23,12 +23,14 @@ class Call:
     request_id: str
     route: str
     command_id: str | None = None
+    answer_key: str | None = None
 
     @property
     def cause(self) -> Cause:
         """The cause of the command that this request is."""
         via = {"key": "api", "agent": "agent", "contact": "portal"}.get(self.actor.kind, "system")
-        return cause_of(self.actor, via, ip=self.ip, command_id=self.command_id)
+        key = self.answer_key
+        return cause_of(self.actor, via, ip=self.ip, command_id=self.command_id, answer_key=key)
 
     @property
     def version(self) -> int | None:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from helpdesk.settings.tags import normal_tag
+
 MOST_BODY = 500_000  # characters
 
 
@@ -24,13 +26,20 @@ def one_line(text: str) -> str:
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=250), AfterValidator(one_line)]
 Email = Annotated[str, StringConstraints(min_length=3, max_length=254)]
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[^\s,#]{1,50}$")]
+Tag = Annotated[str, StringConstraints(max_length=200), AfterValidator(normal_tag)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
+Hue = Annotated[int, Field(ge=0, le=359)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Words = Annotated[str, StringConstraints(max_length=MOST_BODY)]
 FieldValue = Annotated[str, StringConstraints(max_length=10_000)] | int | float | bool | list[str] | None
 
-
 Fields = Annotated[dict[Id, FieldValue], Field(max_length=200)]
+
+
+class Order(Body):
+    """The ids of all records in use, in their new order."""
+
+    ids: Annotated[list[Id], Field(max_length=500)]
 
 
 class NewAttachment(Body):

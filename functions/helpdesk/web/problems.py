@@ -6,6 +6,7 @@ from dataclasses import asdict, is_dataclass
 from http import HTTPStatus
 from typing import Any
 
+from helpdesk.access.actor import Actor
 from helpdesk.access.sessions import LinkGone
 from helpdesk.core.errors import (
     Conflict,
@@ -34,9 +35,9 @@ _STATUS: dict[type[DeskError], int] = {
 _CODE_STATUS = {"too_large": 413, "not_json": 415, "method_not_allowed": 405, "precondition_required": 428}
 
 
-def problem_of(error: DeskError, request_id: str) -> Answer:
-    """The answer to a known error, with every field at fault and the facts that help the caller."""
-    facts = {name: _plain(value) for name, value in error.facts.items()}
+def problem_of(error: DeskError, request_id: str, reader: Actor | None = None) -> Answer:
+    """The answer to a known error, with every field at fault and the facts that help the reader and that he may see."""
+    facts = {name: _plain(value, reader) for name, value in error.facts.items()}
     retry_after = facts.pop("retry_after", None)
     headers = {"Retry-After": str(retry_after)} if retry_after is not None else {}
     if "allow" in facts:
@@ -77,14 +78,18 @@ def _status(error: DeskError) -> int:
     return next(status for kind, status in _STATUS.items() if isinstance(error, kind))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, reader: Actor | None) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return _shown(value)
+        return _shown(value, reader)
     return value
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: Any, reader: Actor | None) -> Any:
     from helpdesk.tickets.model import Ticket
-    from helpdesk.web.shapes import ticket_shape
+    from helpdesk.web.shapes import portal_ticket, ticket_shape
 
-    return ticket_shape(value) if isinstance(value, Ticket) else asdict(value)
+    if not isinstance(value, Ticket):
+        return asdict(value)
+    if reader is None:
+        return None
+    return portal_ticket(value, reader) if reader.kind == "contact" else ticket_shape(value, reader)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.access.actor import Actor
-from helpdesk.settings.service import organisation, statuses
+from helpdesk.settings.fields.service import shown
+from helpdesk.settings.service import organisation
+from helpdesk.settings.statuses import status_of
+from helpdesk.tickets.field_rules import rules_for
 from helpdesk.tickets.model import Message, Ticket
 
 _TICKET = (
@@ -17,7 +20,8 @@ _TICKET = (
     "assignee_id",
     "team_id",
     "tags",
-    "fields",
+    "topic_id",
+    "type",
     "cc",
     "channel",
     "snippet",
@@ -28,6 +32,8 @@ _TICKET = (
     "resolved_at",
     "status_changed_at",
     "linked_to",
+    "snooze",
+    "trashed_at",
     "company_id",
     "followers",
     "parent_id",
@@ -57,33 +63,51 @@ _MESSAGE = (
 )
 
 
-def ticket_shape(ticket: Ticket) -> dict[str, Any]:
-    """A ticket for staff and integrators."""
-    status = statuses(ticket.org_id)[ticket.status_id]
-    shown = {name: getattr(ticket, name) for name in _TICKET}
-    shown["open_side_conversations"] = len(ticket.open_sides)
-    return shown | {"status": {"id": status.id, "label": status.label, "category": status.category}}
+def ticket_shape(ticket: Ticket, reader: Actor) -> dict[str, Any]:
+    """A ticket for staff and integrators, with the custom fields that the reader may see."""
+    status = status_of(ticket.org_id, ticket.status_id, ticket.category)
+    seen = {name: getattr(ticket, name) for name in _TICKET}
+    return seen | {
+        "status": {"id": status.id, "label": status.label, "category": ticket.category},
+        "fields": shown(reader, ticket),
+        "open_side_conversations": len(ticket.open_sides),
+    }
 
 
-def ticket_detail(ticket: Ticket) -> dict[str, Any]:
-    """A ticket with the statuses that it may move to."""
-    return ticket_shape(ticket) | {"legal_statuses": list(statuses(ticket.org_id)[ticket.status_id].next)}
+def ticket_detail(ticket: Ticket, reader: Actor) -> dict[str, Any]:
+    """A ticket with the statuses that it may move to, and what the reader may and must do with its fields."""
+    status = status_of(ticket.org_id, ticket.status_id, ticket.category)
+    return ticket_shape(ticket, reader) | {
+        "legal_statuses": list(status.next),
+        "field_rules": field_rules(ticket, reader),
+    }
+
+
+def field_rules(ticket: Ticket, reader: Actor) -> dict[str, list[str]]:
+    """Which fields the ticket's form asks of the reader, in order, and which of them he must fill or only reads."""
+    rules = rules_for(reader, ticket)
+    asked = list(rules.asked)
+    return {
+        "asked": asked,
+        "required": [id_ for id_ in asked if id_ in rules.required],
+        "read_only": [id_ for id_ in asked if id_ in rules.read_only],
+    }
 
 
 def message_shape(message: Message) -> dict[str, Any]:
     """A message for staff and integrators."""
-    shown = {name: getattr(message, name) for name in _MESSAGE}
-    delivery = {name: value for name, value in message.delivery.items() if name in ("status", "detail")}
-    return shown | {"delivery": delivery}
+    seen = {name: getattr(message, name) for name in _MESSAGE}
+    delivery = {name: value for name, value in message.delivery.items() if name in ("status", "detail", "until")}
+    return seen | {"delivery": delivery}
 
 
-def portal_ticket(ticket: Ticket) -> dict[str, Any]:
-    """A ticket for its customer: our label, tags, team and notes stay inside."""
-    status = statuses(ticket.org_id)[ticket.status_id]
+def portal_ticket(ticket: Ticket, reader: Actor) -> dict[str, Any]:
+    """A ticket for its customer: our label, tags, team, notes and fields that are not his stay inside."""
+    status = status_of(ticket.org_id, ticket.status_id, ticket.category)
     names = ("id", "number", "subject", "channel", "snippet", "first_response_at", "version")
-    shown = {name: getattr(ticket, name) for name in (*names, "created_at", "updated_at")}
-    label = {"id": status.id, "label": status.customer_label, "category": status.category}
-    return shown | {"status": label}
+    seen = {name: getattr(ticket, name) for name in (*names, "topic_id", "created_at", "updated_at")}
+    label = {"id": status.id, "label": status.customer_label, "category": ticket.category}
+    return seen | {"status": label, "fields": shown(reader, ticket)}
 
 
 def portal_message(message: Message, reader: Actor) -> dict[str, Any]:
@@ -91,11 +115,11 @@ def portal_message(message: Message, reader: Actor) -> dict[str, Any]:
 
     What an API key wrote comes from the desk itself: the key's name is nobody's business.
     """
-    shown = {name: getattr(message, name) for name in ("id", "kind", "body_text", "attachments", "created_at")}
+    seen = {name: getattr(message, name) for name in ("id", "kind", "body_text", "attachments", "created_at")}
     machine = message.author["kind"] == "system"
     name = organisation(reader.org_id)["name"] if machine else message.author["name"]
     author = {"kind": message.author["kind"], "name": name}
     for form in ("body_html", "trimmed_html"):
         html = getattr(message, form)
-        shown[form] = html and html.replace('"/v1/attachments/', '"/v1/portal/attachments/')
-    return shown | {"author": author | {"you": message.author.get("id") == reader.id}}
+        seen[form] = html and html.replace('"/v1/attachments/', '"/v1/portal/attachments/')
+    return seen | {"author": author | {"you": message.author.get("id") == reader.id}}

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from helpdesk.web.answers import access, base, people, portal, relations, search, settings, tickets
+from helpdesk.web.answers import (
+    access,
+    base,
+    describing,
+    jobs,
+    macros,
+    people,
+    portal,
+    relations,
+    search,
+    settings,
+    tickets,
+)
 
 
 def shape(name: str) -> type[BaseModel]:
@@ -15,7 +27,7 @@ def shape(name: str) -> type[BaseModel]:
     LookupError
         when there is none of that name.
     """
-    for module in (tickets, relations, people, settings, access, portal, search, base):
+    for module in (tickets, relations, people, describing, macros, jobs, settings, access, portal, search, base):
         found: type[BaseModel] | None = getattr(module, name, None)
         if found:
             return found

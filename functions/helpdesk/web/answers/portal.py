@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from helpdesk.web.answers.base import Answered
 from helpdesk.web.answers.tickets import Attachment
@@ -37,6 +37,8 @@ class PortalTicket(Answered):
     number: int
     subject: str
     status: PortalStatus
+    topic_id: str | None
+    fields: dict[str, Any]
     channel: str
     snippet: str
     first_response_at: str | None

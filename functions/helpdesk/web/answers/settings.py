@@ -9,24 +9,6 @@ from pydantic import ConfigDict
 from helpdesk.web.answers.base import Answered
 
 
-class Status(Answered):
-    """A status of the desk with its legal moves."""
-
-    id: str
-    label: str
-    customer_label: str
-    category: str
-    next: list[str]
-
-
-class Priority(Answered):
-    """A priority; the higher its rank, the sooner."""
-
-    id: str
-    label: str
-    rank: int
-
-
 class Team(Answered):
     """A team; `hue` is its colour in degrees."""
 
@@ -37,13 +19,6 @@ class Team(Answered):
     version: int
     created_at: str
     updated_at: str
-
-
-class Tag(Answered):
-    """A tag and how many tickets carry it."""
-
-    id: str
-    count: int
 
 
 class ApiKey(Answered):
@@ -88,4 +63,5 @@ class ReceivedMail(Answered):
     verdicts: dict[str, str]
     parser_version: int
     rejected: bool
+    purged: bool
     model_config = ConfigDict(extra="allow")  # `from`, which is no name in Python

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from helpdesk.web.answers.base import Answered
+from helpdesk.web.answers.past import EventActor, FieldChange, Snooze, Times
 
 
 class PersonReference(Answered):
@@ -43,6 +44,8 @@ class Ticket(Answered):
     team_id: str | None
     tags: list[str]
     fields: dict[str, Any]
+    topic_id: str | None
+    type: Literal["question", "incident", "problem", "task"] | None
     cc: list[str]
     channel: str
     snippet: str
@@ -53,6 +56,8 @@ class Ticket(Answered):
     resolved_at: str | None
     status_changed_at: str
     linked_to: str | None
+    snooze: Snooze | None
+    trashed_at: str | None
     company_id: str | None
     followers: list[str]
     parent_id: str | None
@@ -100,8 +105,9 @@ class Author(Answered):
 class Delivery(Answered):
     """How far a reply has come on its way to the customer."""
 
-    status: Literal["none", "queued", "sent", "delivered", "bounced", "complained", "failed"]
+    status: Literal["none", "held", "cancelled", "queued", "sent", "delivered", "bounced", "complained", "failed"]
     detail: str | None = None
+    until: str | None = None
 
 
 class Message(Answered):
@@ -124,14 +130,6 @@ class Message(Answered):
     third_party: bool
     delivery: Delivery
     created_at: str
-
-
-class EventActor(Answered):
-    """Who did it."""
-
-    kind: Literal["agent", "contact", "key", "system"]
-    id: str
-    ip: str | None = None
 
 
 class Subject(Answered):
@@ -159,13 +157,25 @@ class Event(Answered):
     data: dict[str, Any]
 
 
+class FieldRules(Answered):
+    """The custom fields that the ticket's form asks of the reader, in order; those he must fill, and only reads."""
+
+    asked: list[str]
+    required: list[str]
+    read_only: list[str]
+
+
 class TicketDetail(Ticket):
-    """A ticket with the statuses that it may move to, and what `include` asks for.
+    """A ticket with the statuses that it may move to, its field rules, and what `include` asks for.
 
     A problem that was just solved tells how many `open_incidents` could be solved with it.
     """
 
     legal_statuses: list[str]
+    field_rules: FieldRules
+    as_of: str | None = None
+    times: Times | None = None
+    changes: dict[str, FieldChange] | None = None
     open_incidents: int | None = None
     messages: list[Message] | None = None
     messages_cursor: str | None = None

@@ -1,0 +1,163 @@
+"""Routes of what tickets are described with: statuses, priorities, topics, fields, forms and tags."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from helpdesk.feed.store import get_head
+from helpdesk.settings import kept, tags
+from helpdesk.settings.fields import forms
+from helpdesk.settings.fields import service as fields
+from helpdesk.settings.priorities import (
+    change_priority,
+    create_priority,
+    order_priorities,
+    priorities,
+    remove_priority,
+)
+from helpdesk.settings.statuses import change_status, create_status, order_statuses, remove_status, statuses
+from helpdesk.settings.topics import TOPIC, change_topic, create_topic, remove_topic, topics
+from helpdesk.web.api import Api
+from helpdesk.web.call import Call
+from helpdesk.web.setting_routes import Resource, add_setting_routes
+
+_BODIES = "admin.describing_bodies"
+
+
+def _carried(call: Call, counter: str) -> int:
+    """How many tickets carry this, by the feed's live counts."""
+    return max(0, int(get_head(call.actor.org_id).get(counter, 0)))
+
+
+def _remove_status(call: Call, id_: str) -> None:
+    remove_status(call.cause, id_, call.query.get("replace_by"), _carried(call, f"status:{id_}"), call.version)
+
+
+def _remove_priority(call: Call, id_: str) -> None:
+    remove_priority(call.cause, id_, call.query.get("replace_by"), _carried(call, f"priority:{id_}"), call.version)
+
+
+def _remove_topic(call: Call, id_: str) -> None:
+    remove_topic(call.cause, id_, call.query.get("replace_by"), _carried(call, f"topic:{id_}"), call.version)
+
+
+def _tags(call: Call) -> list[dict[str, Any]]:
+    """Registered tags and those in use, the most used first."""
+    head = get_head(call.actor.org_id)
+    counts = {name[4:]: count for name, count in head.items() if name.startswith("tag:") and count > 0}
+    known = tags.tags(call.actor.org_id)
+    rows = [_tag(known.get(name, {"id": name}), counts.get(name, 0)) for name in {**counts, **known}]
+    return sorted(rows, key=lambda row: (-row["count"], row["id"]))
+
+
+def _tag(row: dict[str, Any], count: int) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "count": count,
+        "hue": row.get("hue"),
+        "description": row.get("description", ""),
+        "version": row.get("version", 0),
+    }
+
+
+def _changed_tag(call: Call, id_: str) -> dict[str, Any]:
+    return _tag(tags.change_tag(call.cause, id_, call.body, call.version), _carried(call, f"tag:{id_}"))
+
+
+def _order(call: Call, kind: kept.Kept) -> None:
+    kept.reorder(call.cause, kind, call.body["ids"])
+
+
+def _field(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "replaced_by"}
+
+
+def _form(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in ("replaced_by", "archived")}
+
+
+def _form_body(call: Call) -> dict[str, Any]:
+    """The body with `for`, which is no name in Python."""
+    return {name.rstrip("_"): value for name, value in call.body.items()}
+
+
+_RESOURCES = (
+    Resource(
+        name="status",
+        path="/v1/statuses",
+        plural="statuses",
+        shape="Status",
+        takes=_BODIES,
+        rows=lambda call: map(asdict, statuses(call.actor.org_id).values()),
+        create=lambda call: asdict(create_status(call.cause, call.body)),
+        change=lambda call, id_: asdict(change_status(call.cause, id_, call.body, call.version)),
+        remove=_remove_status,
+        order=lambda call: order_statuses(call.cause, call.body["ids"]),
+    ),
+    Resource(
+        name="priority",
+        path="/v1/priorities",
+        plural="priorities",
+        shape="Priority",
+        takes=_BODIES,
+        rows=lambda call: map(asdict, priorities(call.actor.org_id).values()),
+        create=lambda call: asdict(create_priority(call.cause, call.body)),
+        change=lambda call, id_: asdict(change_priority(call.cause, id_, call.body, call.version)),
+        remove=_remove_priority,
+        order=lambda call: order_priorities(call.cause, call.body["ids"]),
+    ),
+    Resource(
+        name="topic",
+        path="/v1/topics",
+        plural="topics",
+        shape="Topic",
+        takes=_BODIES,
+        rows=lambda call: map(asdict, topics(call.actor.org_id).values()),
+        create=lambda call: asdict(create_topic(call.cause, call.body)),
+        change=lambda call, id_: asdict(change_topic(call.cause, id_, call.body, call.version)),
+        remove=_remove_topic,
+        order=lambda call: _order(call, TOPIC),
+    ),
+    Resource(
+        name="field",
+        path="/v1/fields",
+        plural="fields",
+        shape="CustomField",
+        takes=_BODIES,
+        rows=lambda call: map(_field, kept.all_of(call.actor.org_id, fields.FIELD).values()),
+        create=lambda call: _field(fields.create_field(call.cause, call.body)),
+        change=lambda call, id_: _field(fields.change_field(call.cause, id_, call.body, call.version)),
+        remove=lambda call, id_: fields.archive_field(call.cause, id_, call.version),
+        order=lambda call: _order(call, fields.FIELD),
+    ),
+    Resource(
+        name="form",
+        path="/v1/forms",
+        plural="forms",
+        shape="Form",
+        takes=_BODIES,
+        rows=lambda call: map(_form, kept.all_of(call.actor.org_id, forms.FORM).values()),
+        create=lambda call: _form(forms.create_form(call.cause, _form_body(call))),
+        change=lambda call, id_: _form(forms.change_form(call.cause, id_, _form_body(call), call.version)),
+        remove=lambda call, id_: forms.delete_form(call.cause, id_, call.version),
+        order=lambda call: _order(call, forms.FORM),
+    ),
+    Resource(
+        name="tag",
+        path="/v1/tags",
+        plural="tags",
+        shape="Tag",
+        takes=_BODIES,
+        rows=_tags,
+        create=lambda call: _tag(tags.create_tag(call.cause, call.body), _carried(call, f"tag:{call.body['id']}")),
+        change=_changed_tag,
+        remove=lambda call, id_: tags.remove_tag(call.cause, id_, _carried(call, f"tag:{id_}"), call.version),
+    ),
+)
+
+
+def add_describing_routes(api: Api) -> None:
+    """Add the routes of statuses, priorities, topics, fields, forms and tags."""
+    for resource in _RESOURCES:
+        add_setting_routes(api, resource)

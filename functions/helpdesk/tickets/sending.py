@@ -1,0 +1,100 @@
+"""The seconds in which a reply can be taken back: held, then either cancelled or sent, never both (EI-17).
+
+Both ways lead through one condition on the message's row: it must still be held. The first commit wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from helpdesk.access.actor import Actor, cause_of, system
+from helpdesk.core import clock
+from helpdesk.core.errors import Conflict, NotFound
+from helpdesk.core.events import Cause
+from helpdesk.core.table import Action, ConditionFailed
+from helpdesk.tickets import bodies, inverse, message_store, service, store
+from helpdesk.tickets.edit import Edit, send_held
+from helpdesk.tickets.model import Message
+
+_QUEUED = {"status": "queued"}
+_CANCELLED = {"status": "cancelled"}
+
+
+def cancel(actor: Actor, cause: Cause, ticket_id: str, message_id: str) -> Message:
+    """Take a held reply back, with what its command did to the ticket beside it; gives the cancelled message.
+
+    Raises
+    ------
+    Conflict
+        `not_held`: it is on its way, or was never held.
+    """
+    cancelled: list[Message] = []
+
+    def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
+        message = _known(edit, message_id)
+        cancelled[:] = [replace(message, delivery=_CANCELLED)]
+        events = store.get_events(edit.after.org_id, edit.after.id)
+        held = next(event for event in events if _holds(event.type, event.data, message_id))
+        also = cancelling(edit, message_id)
+        inverse.undo(edit, [event for event in events if event.correlation_id == held.correlation_id])
+        return [], also
+
+    _settled(actor, cause, ticket_id, apply)
+    return bodies.unshelve(cancelled)[0]
+
+
+def cancelling(edit: Edit, message_id: str) -> list[Action]:
+    """Record that a held reply is taken back; the write that makes it so fails if it goes out meanwhile."""
+    if _known(edit, message_id).delivery["status"] != "held":
+        raise _on_its_way()
+    edit.record("message.cancelled", {"message_id": message_id})
+    return [message_store.settle_held(edit.after.org_id, edit.after.id, message_id, _CANCELLED)]
+
+
+def send_due(org_id: str, ticket_id: str, message_id: str) -> float:
+    """Let a held reply go if its time has come; gives the seconds that it still has to wait.
+
+    One that was cancelled, sent before or purged is left as it is.
+    """
+    message = message_store.get_message(org_id, ticket_id, message_id)
+    if not message or message.delivery["status"] != "held":
+        return 0
+    waits = (clock.parse(message.delivery["until"]) - clock.now()).total_seconds()
+    if waits > 0:
+        return waits
+    settled = message_store.settle_held(org_id, ticket_id, message_id, _QUEUED)
+
+    def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
+        send_held(edit, replace(message, delivery=_QUEUED))
+        return [], [settled]
+
+    actor = system(org_id)
+    try:
+        service.change(actor, cause_of(actor, "system"), ticket_id, apply, trashed=True)
+    except (ConditionFailed, NotFound):
+        return 0
+    return 0
+
+
+def _settled(actor: Actor, cause: Cause, ticket_id: str, apply: Any) -> None:
+    try:
+        service.change(actor, cause, ticket_id, apply)
+    except ConditionFailed as failure:
+        raise _on_its_way() from failure
+
+
+def _known(edit: Edit, message_id: str) -> Message:
+    message = message_store.get_message(edit.after.org_id, edit.after.id, message_id)
+    if not message:
+        raise NotFound("there is no such message")
+    return message
+
+
+def _holds(type_: str, data: dict[str, Any], message_id: str) -> bool:
+    return type_ == "message.held" and data.get("message_id") == message_id
+
+
+def _on_its_way() -> Conflict:
+    return Conflict("this reply is not held: it has gone out, or was taken back", code="not_held")

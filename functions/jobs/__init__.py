@@ -1,0 +1,1 @@
+"""Routes of /v1/jobs; the work is done in `helpdesk`."""

@@ -1,0 +1,1 @@
+"""Worker: jobs, by the chunk."""
