@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.access.policy import require
+from helpdesk.core import clock
 from helpdesk.core.errors import FieldError, Invalid
+from helpdesk.feed.past import list_at
 from helpdesk.macros import applying as macros
 from helpdesk.relations.incidents import count_open
 from helpdesk.settings.fields.service import shown_event
-from helpdesk.tickets import commands, service, store
+from helpdesk.tickets import commands, history, listing, service, store
 from helpdesk.views import counts, lists, saved
 from helpdesk.views.asking import asked_of
 from helpdesk.views.sparse import included, sparse
