@@ -44,8 +44,8 @@ def facts_of(ticket: Ticket) -> dict[str, Any]:
         "cc": list(ticket.cc),
         "follower": list(ticket.followers),
         "linked": linked_to(ticket),
-        "snoozed": bool(getattr(ticket, "snoozed_until", None)),
-        "trashed": bool(getattr(ticket, "trashed_at", None)),
+        "snoozed": bool(ticket.snooze),
+        "trashed": bool(ticket.trashed_at),
         "fields": dict(ticket.fields),
         "text": "\n".join(filter(None, words)),
     }

@@ -15,6 +15,7 @@ from helpdesk.filters.folding import words_of
 from helpdesk.filters.terms import Fault, term_of
 from helpdesk.filters.text import parse
 from helpdesk.search.engine import NEWEST, SORTS, Sort
+from helpdesk.tickets.listing import IN_TRASH
 from helpdesk.views import saved
 
 _SHORT = ("category", "assignee_id", "team_id", "requester_id", "company_id", "tag", "status_id", "priority", "channel")
@@ -39,14 +40,10 @@ def asked_of(actor: Actor, query: Mapping[str, str]) -> Asked:
         naming the parameter at fault; `not_indexed` for an order that nothing answers.
     """
     view = _view(actor, query["view"]) if query.get("view") else {}
-    if "trash" in (query.get("category"), view.get("category")):
-        require(actor, "tickets:delete")
     parts: list[Condition] = []
     for name in _SHORT:
-        if value := query.get(name):
-            parts.append(_short(name, value))
-        elif view.get(name):
-            parts.append(_short(name, view[name]))
+        if value := query.get(name) or view.get(name):
+            parts.append(_trash(actor) if (name, value) == ("category", "trash") else _short(name, value))
     if view.get("filter"):
         parts.append(condition_from(view["filter"]))
     if query.get("filter"):
@@ -97,10 +94,14 @@ def _view(actor: Actor, name: str) -> dict[str, Any]:
         raise _fault("view", "unknown", "one of those in GET /v1/views") from None
 
 
+def _trash(actor: Actor) -> Condition:
+    """The trash is for those who may put something into it."""
+    require(actor, "tickets:delete")
+    return IN_TRASH
+
+
 def _short(name: str, value: str) -> Condition:
     """`name=value` as the text form has it: none for no value, commas between several."""
-    if (name, value) == ("category", "trash"):
-        return Term("trashed", "is", True)
     try:
         if value == "none" and name not in ("requester_id", "status_id", "priority", "channel", "category"):
             return term_of(name, "none", None)
