@@ -7,7 +7,7 @@ import { catalogue } from "../state/catalogue.js";
 import { ticketOf } from "../state/tickets.js";
 import { keys } from "./kept.js";
 
-const ACTIONS = ["ticket.*", "message.*", "note.*", "person.*", "company.*", "setting.*", "setting.created", "setting.changed", "setting.deleted", "mail.*"];
+const ACTIONS = ["ticket.*", "message.*", "note.*", "job.*", "person.*", "company.*", "setting.*", "setting.created", "setting.changed", "setting.deleted", "mail.*"];
 
 /** @param {URLSearchParams} query @param {(change: Record<string, string>) => void} filter */
 export function auditFilters(query, filter) {
