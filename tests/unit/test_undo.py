@@ -20,6 +20,8 @@ from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import FOLDED, Message, fold
 from helpdesk.tickets.times import times
 
+settings.register_profile("undo", deadline=None)  # a busy machine is no fault
+settings.load_profile("undo")
 CAUSE = Cause("acme", {"kind": "agent", "id": "a", "ip": None}, "api", "c")
 SAID = {"message_count", "has_attachments", "snippet", "last_message", "first_response_at", "answered_by"}
 _tags = st.lists(st.sampled_from(["a", "b", "c"]), max_size=3)
