@@ -93,7 +93,7 @@ class SettingsEditor extends Component {
   async save() {
     const { form } = this;
     const at = document.activeElement;
-    if (at instanceof HTMLInputElement && this.contains(at)) at.dispatchEvent(new Event("change", { bubbles: true })); // what is typed counts, though the field has the focus
+    if (at instanceof HTMLInputElement && !["checkbox", "radio"].includes(at.type) && this.contains(at)) at.dispatchEvent(new Event("change", { bubbles: true })); // what is typed counts, though the field has the focus
     if (!form || form.locked || (!form.isNew && !form.isDirty)) return;
     const wasNew = form.isNew;
     const before = Object.fromEntries(Object.keys(form.changes).map((name) => [name, form.value.base[name]]));

@@ -25,7 +25,7 @@ async function resume(row) {
 
 /** @param {any} row @param {boolean} open may be changed */
 export function stateCard(row, open) {
-  const state = row.paused ? "paused" : row.enabled ? (row.behind ? "behind" : "well") : "off";
+  const state = row.paused ? "paused" : row.enabled ? (row.behind || row.next_try_at ? "behind" : "well") : "off";
   return html`${row.paused ? html`<div class="alert bad" role="alert">${icon("alert")}<div class="grow"><p><b>${t("webhook.paused", { time: moment(row.paused.at) })}</b></p><p>${row.paused.reason}</p>
       ${open ? html`<button type="button" class="btn second small" @click=${() => resume(row)}>${t("webhook.resume")}</button>` : nothing}</div></div>` : nothing}
     ${card(t("webhook.fares"), html`<dl class="facts wide"><dt>${t("webhook.state")}</dt><dd>${t(`webhook.state.${state}`)}</dd>
