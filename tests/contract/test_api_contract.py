@@ -84,7 +84,7 @@ def test_every_body_and_answer_has_an_example_that_fits(route):
 
 
 def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket, receiver):
-    held = receive(a_mail(), spam="FAIL")
+    held, related = receive(a_mail(), spam="FAIL"), _relations(agent, ticket, customer)
     webhook = admin.post("/v1/webhooks", {"url": receiver.url, "events": ["*"]}).body
     file = agent.post("/v1/attachments", {"filename": "a.txt", "size": 1}).body
     path = f"/v1/tickets/{ticket['id']}"
@@ -125,7 +125,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "Role": [admin.post("/v1/roles", NEW_ROLE).body, *agent.get("/v1/roles").body["data"]],
         "Access": [admin.get(f"/v1/access?actor={agent.me['id']}&ticket={ticket['number']}").body],
         "ReceivedMail": [held, *admin.get("/v1/mail").body["data"]],
-        **_relations(agent, ticket, customer),
+        **related,
         "Health": [Caller().get("/v1/health").body],
         "Brand": [Caller().get("/v1/portal/brand").body],
         "PortalTicket": customer.get("/v1/portal/tickets").body["data"],
@@ -142,6 +142,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
     job = agent.post("/v1/jobs", {"ids": [ticket["id"], UNKNOWN], "action": {"kind": "solve"}})
     preview = agent.post("/v1/jobs", {"ids": [ticket["id"]], "action": {"kind": "reopen"}, "preview": True})
     cloud.pump(30)
+    assert job.status == 202, job.body
     ended = agent.get(f"/v1/jobs/{job.body['id']}").body
     shown |= {"Job": [job.body, ended], "JobItem": agent.get(f"/v1/jobs/{ended['id']}/items").body["data"]}
     shown |= {"JobPreview": [preview.body], "Message": [*shown["Message"], *agent.get(f"{path}/messages").body["data"]]}
