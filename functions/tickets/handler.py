@@ -9,7 +9,7 @@ from helpdesk.core import clock
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.macros import applying as macros
 from helpdesk.relations.incidents import count_open
-from helpdesk.settings.fields.service import shown_event
+from helpdesk.settings.fields.reading import shown_event
 from helpdesk.tickets import commands, history, service, store
 from helpdesk.views import counts, lists, saved
 from helpdesk.views.asking import asked_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from helpdesk.core import clock
 from helpdesk.relations import undoing
-from helpdesk.settings.fields.service import shown_changes, shown_event
+from helpdesk.settings.fields.reading import shown_changes, shown_event
 from helpdesk.tickets import history, purge, sending, service, snooze, store, trash
 from helpdesk.tickets.model import Ticket
 from helpdesk.tickets.times import times

@@ -12,6 +12,7 @@ from helpdesk.people import company_store
 from helpdesk.people import store as people_store
 from helpdesk.search.choice import engine_for
 from helpdesk.search.documents import Document, company_document, person_document, ticket_document
+from helpdesk.settings.fields import reading
 from helpdesk.tickets import bodies, message_store, store
 from helpdesk.tickets.model import Message, Ticket
 
@@ -53,7 +54,8 @@ def document_of(org_id: str, ticket: Ticket) -> Document:
     person = people_store.get_person(org_id, ticket.requester["id"])
     if person and person.name != ticket.requester["name"]:
         ticket = _renamed(ticket, person.name)
-    return ticket_document(ticket, bodies.unshelve(messages))
+    said = bodies.unshelve(messages)
+    return ticket_document(ticket, said, spoken=reading.spoken(ticket), compared=reading.compared(ticket))
 
 
 def _document(org_id: str, kind: str, id_: str) -> Document | None:
