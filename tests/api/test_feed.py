@@ -26,14 +26,6 @@ def walk(caller, types="", limit=7):
     return events
 
 
-@pytest.fixture
-def small(monkeypatch):
-    """Buckets of ten, so that an archive has some."""
-    for module in ("store", "archive.store", "reading"):
-        monkeypatch.setattr(f"helpdesk.feed.{module}.BUCKET", 10)
-    monkeypatch.setattr(archive, "KEPT_BUCKETS", 1)
-
-
 def test_api13_a_reader_meets_each_event_once_while_workers_publish_and_die(cloud, admin, agent):
     """Six writers, a publisher that is killed now and then, and a reader who walks all the while."""
     seen, over = [], threading.Event()

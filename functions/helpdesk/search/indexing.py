@@ -38,7 +38,10 @@ def index(org_id: str, subjects: Iterable[Subject]) -> int:
     wanted = list(dict.fromkeys(subjects))
     read = list(_pool().map(lambda one: _document(org_id, *one), wanted))
     gone = [subject for subject, document in zip(wanted, read, strict=True) if document is None]
-    return engine_for(org_id).write([document for document in read if document], gone)
+    moved = engine_for(org_id).write([document for document in read if document], gone)
+    if gone:
+        engine_for(org_id).forget_words()
+    return moved
 
 
 def document_of(org_id: str, ticket: Ticket) -> Document:

@@ -73,6 +73,8 @@ def change(cause: Cause, webhook_id: str, changes: dict[str, Any], version: int 
 
 def delete(cause: Cause, webhook_id: str, version: int | None) -> None:
     """Remove a webhook and what it would still have sent."""
+    records.get(cause.org_id, WEBHOOK, webhook_id)
+    store.note_deleted(cause.org_id, webhook_id)
     records.delete(cause, WEBHOOK, webhook_id, version)
     store.forget_endpoint(cause.org_id, webhook_id)
 
