@@ -33,10 +33,7 @@ _INCLUDES = {"messages", "events", "times"}
 
 @api.route("GET", "/v1/tickets", needs="tickets:read", gives="list:Ticket")
 def list_tickets(call: Call) -> Answer:
-    """List tickets by view, filter, words, tag, category, assignee, team or requester, in order of sort.
-
-    as_of=<time> gives the list as it was then.
-    """
+    """List tickets by view, filter, words, tag, category, assignee, team or requester; as_of=<time> as they were."""
     asked, after, limit = asked_of(call.actor, call.query), cursors.position_of(call), call.limit()
     if "as_of" in call.query:
         at = min(history.moment(call.query["as_of"]), clock.stamp())
