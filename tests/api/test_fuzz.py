@@ -93,7 +93,7 @@ def map_path_parameters(_context, path_parameters):
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-def test_no_route_breaks(desk, case):
+def test_api01_no_route_breaks(desk, case):
     if (case.method, case.path) in ENDS_SESSIONS:
         return
     caller = desk["portal" if case.path.startswith("/v1/portal") else "desk"]

@@ -45,7 +45,7 @@ def test_only_these_routes_are_open_to_anybody():
     assert {name for name, route in zip(IDS, ROUTES, strict=True) if route.needs == PUBLIC} == _OPEN
 
 
-def test_the_description_is_the_committed_one():
+def test_api03_the_description_is_the_committed_one():
     assert json.loads(TARGET.read_text()) == document(), "run `make openapi` and commit docs/openapi.json"
 
 

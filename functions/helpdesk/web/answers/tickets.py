@@ -73,13 +73,15 @@ class Ticket(Answered):
 
 
 class Attachment(Answered):
-    """A file; `size` in bytes, `inline` if the message's HTML shows it."""
+    """A file; `size` in bytes, `inline` if the message's HTML shows it, `verdict` of a virus scan if there was one."""
 
     id: str
     filename: str
     content_type: str
     size: int
     inline: bool
+    sha256: str | None = None
+    verdict: str | None = None
 
 
 class UploadForm(Answered):
