@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 ORG = {"id": "acme", "name": "Acme", "support_address": "support@acme.test"}
-PERMISSIONS = ["tickets:read", "tickets:write", "people:read", "people:write", "settings:read", "events:read"]
+PERMISSIONS = [
+    "tickets:read",
+    "tickets:write",
+    "tickets:bulk",
+    "tickets:delete",
+    "people:read",
+    "people:write",
+    "settings:read",
+    "events:read",
+]
 ME = {
     "kind": "agent",
     "id": "A1",
@@ -98,6 +107,8 @@ def _ticket(at: int, name: str, email: str, subject: str) -> dict[str, Any]:
         "team_id": "T1",
         "tags": ["firmware"],
         "cc": ["copy@fjord.test"],
+        "fields": {},
+        "followers": [],
         "channel": ["mail", "portal", "api", "mail"][at],
         "snippet": "10:00 works for us.",
         "message_count": 3,
