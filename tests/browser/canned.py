@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from infra.commands.portal import BESIDE
 from infra.local.security_headers import security_headers
-from tests.browser.canned_data import ME, PORTAL_ME, SETTINGS, messages_of, ticket_rows
+from tests.browser.canned_data import ME, PORTAL_FORM, PORTAL_ME, SETTINGS, messages_of, ticket_rows
 from tests.browser.canned_relations import RULES
 from tests.browser.canned_settings import CannedSettings
 from tests.browser.canned_work import CannedWork
@@ -75,6 +75,8 @@ class CannedDesk:
             return 200, {"data": [], "next_cursor": "1"}
         if known := self.settings.answer(method, path, query, body):
             return known
+        if portal and path in {"/topics", "/form"}:
+            return 200, {"data": PORTAL_FORM[path], "next_cursor": None}
         if not portal and (known := self.work.answer(method, path, query, body)):
             return known
         if path == "/views":

@@ -30,6 +30,16 @@ PORTAL_ME = {"kind": "contact", "id": "C1", "name": "Ingrid Solheim", "email": "
     "team_ids": [],
     "org": ORG,
 }
+PORTAL_FORM: dict[str, list[dict[str, Any]]] = {
+    "/topics": [{"id": "P1", "label": "Chargers", "help": "Everything that charges", "parent_id": None}],
+    "/form": [
+        {"id": "site", "label": "Your site", "type": "text", "help": "", "options": [], "default": None}
+        | {"required": True, "read_only": False, "required_when": None, "visible_when": None, "validation": {}},
+        {"id": "post", "label": "Charging post", "type": "text", "help": "", "options": [], "default": None}
+        | {"required": False, "read_only": False, "required_when": None, "validation": {}}
+        | {"visible_when": {"not": {"field": "fields.site", "op": "none"}}},
+    ],
+}
 NEXT = {
     "new": ["open", "waiting", "on_hold", "solved", "closed"],
     "open": ["waiting", "on_hold", "solved", "closed"],
