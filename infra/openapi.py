@@ -15,32 +15,6 @@ EXAMPLES = ROOT / "docs" / "examples"
 PERMISSIONS = ROOT / "docs" / "permissions.md"
 _REF = "#/components/schemas/{model}"
 _SECURITY: dict[str, list[dict[str, list[str]]]] = {"desk": [{"key": []}, {"session": []}], "portal": [{"portal": []}]}
-_QUERIES = {
-    "GET /v1/tickets": (
-        *("view", "filter", "q", "tag", "category", "assignee_id", "team_id", "requester_id", "company_id"),
-        *("sort", "fields", "include", "limit", "cursor"),
-    ),
-    "GET /v1/search": ("q", "type", "filter", "facets", "sort", "limit", "cursor"),
-    "GET /v1/search/suggest": ("q",),
-    "GET /v1/tickets/{ticket_id}": ("include", "limit"),
-    "GET /v1/tickets/{ticket_id}/messages": ("limit", "cursor"),
-    **{f"GET /v1/{name}": ("archived",) for name in ("statuses", "priorities", "topics", "fields")},
-    "DELETE /v1/statuses/{status_id}": ("replace_by",),
-    "DELETE /v1/priorities/{priority_id}": ("replace_by",),
-    "DELETE /v1/topics/{topic_id}": ("replace_by",),
-    "GET /v1/portal/form": ("topic_id",),
-    "GET /v1/tickets/{ticket_id}/links": ("kind", "limit", "cursor"),
-    "GET /v1/tickets/{ticket_id}/side-conversations/{side_id}/messages": ("limit", "cursor"),
-    "GET /v1/people": ("kind", "email", "phone", "handle", "limit", "cursor"),
-    "GET /v1/companies": ("domain", "limit", "cursor"),
-    "GET /v1/companies/{company_id}/people": ("limit", "cursor"),
-    "GET /v1/companies/{company_id}/tickets": ("category", "sort", "limit", "cursor"),
-    "GET /v1/events": ("after", "types", "limit"),
-    "GET /v1/mail": ("after", "outcome", "limit", "cursor"),
-    "GET /v1/webhooks/{webhook_id}/deliveries": ("status", "limit", "cursor"),
-    "GET /v1/portal/tickets": ("state", "q", "company_id", "limit", "cursor"),
-    "GET /v1/portal/tickets/{ticket_id}": ("cursor",),
-}
 
 
 def document() -> dict[str, Any]:
@@ -101,12 +75,14 @@ def _operation(feature: str, door: str, route: Any, schemas: dict[str, Any]) -> 
 
 
 def _parameters(route: Any) -> list[dict[str, Any]]:
+    from helpdesk.web.parameters import MEANING
+
     text = {"type": "string"}
     found = [
         {"name": name, "in": "path", "required": True, "schema": text} for name in re.findall(r"{(\w+)}", route.path)
     ]
     found += [
-        {"name": name, "in": "query", "schema": text} for name in _QUERIES.get(f"{route.method} {route.path}", ())
+        {"name": name, "in": "query", "schema": text, "description": MEANING[name]} for name in sorted(set(route.asks))
     ]
     if route.method in ("POST", "PATCH") and route.needs != "public":
         found.append({"name": "Idempotency-Key", "in": "header", "schema": text | {"maxLength": 255}})

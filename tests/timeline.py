@@ -30,3 +30,11 @@ def timeline(monkeypatch: pytest.MonkeyPatch) -> Timeline:
     monkeypatch.setattr("helpdesk.core.clock.now", made.now)
     monkeypatch.setattr("moto.sqs.models.unix_time_millis", made.milliseconds)
     return made
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Buckets of ten, so that an archive has some."""
+    for module in ("store", "archive.store", "reading"):
+        monkeypatch.setattr(f"helpdesk.feed.{module}.BUCKET", 10)
+    monkeypatch.setattr("helpdesk.feed.archive.KEPT_BUCKETS", 1)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from helpdesk.feed.store import get_head
+from helpdesk.jobs import service as jobs
 from helpdesk.settings import kept, tags
 from helpdesk.settings.fields import forms
 from helpdesk.settings.fields import service as fields
@@ -32,14 +33,24 @@ def _carried(call: Call, counter: str) -> int:
 
 def _remove_status(call: Call, id_: str) -> None:
     remove_status(call.cause, id_, call.query.get("replace_by"), _carried(call, f"status:{id_}"), call.version)
+    _replace_on_tickets(call, "status_id", id_)
 
 
 def _remove_priority(call: Call, id_: str) -> None:
     remove_priority(call.cause, id_, call.query.get("replace_by"), _carried(call, f"priority:{id_}"), call.version)
+    _replace_on_tickets(call, "priority", id_)
 
 
 def _remove_topic(call: Call, id_: str) -> None:
     remove_topic(call.cause, id_, call.query.get("replace_by"), _carried(call, f"topic:{id_}"), call.version)
+    _replace_on_tickets(call, "topic_id", id_)
+
+
+def _replace_on_tickets(call: Call, field: str, id_: str) -> None:
+    """Begin the job that gives tickets what stands in the archived record's place."""
+    if call.query.get("replace_by"):
+        action = {"kind": "replace_archived", "field": field, "value": id_}
+        jobs.start(call.actor, call.cause, {"action": action})
 
 
 def _tags(call: Call) -> list[dict[str, Any]]:

@@ -72,7 +72,7 @@ def render_template(call: Call) -> Answer:
     ticket = find_ticket(call.actor, call.body["ticket_id"])
     rendering = render(template["variants"], call.actor, ticket, requester_of(ticket))
     sharing.note_use(call.actor.org_id, TEMPLATE, template["id"])
-    return Answer(200, asdict(rendering))
+    return Answer(200, asdict(rendering), effect=False)
 
 
 def list_variables(_call: Call) -> Answer:

@@ -22,7 +22,7 @@ def start_job(call: Call) -> Answer:
     wish = {name: value for name, value in call.body.items() if value is not None and name != "preview"}
     wish["action"] = _checked(wish["action"])
     if call.body.get("preview"):
-        return Answer(200, previews.preview(call.actor, call.cause, wish))
+        return Answer(200, previews.preview(call.actor, call.cause, wish), effect=False)
     job = service.start(call.actor, call.cause, wish)
     return Answer(202, job.public(), {"Location": f"/v1/jobs/{job.id}"})
 

@@ -9,7 +9,7 @@ from helpdesk.core import clock
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.macros import applying as macros
 from helpdesk.relations.incidents import count_open
-from helpdesk.settings.fields.service import shown_event
+from helpdesk.settings.fields.reading import shown_event
 from helpdesk.tickets import commands, history, service, store
 from helpdesk.views import counts, lists, saved
 from helpdesk.views.asking import asked_of
@@ -33,10 +33,7 @@ _INCLUDES = {"messages", "events", "times"}
 
 @api.route("GET", "/v1/tickets", needs="tickets:read", gives="list:Ticket")
 def list_tickets(call: Call) -> Answer:
-    """List tickets by view, filter, words, tag, category, assignee, team or requester, in order of sort.
-
-    as_of=<time> gives the list as it was then.
-    """
+    """List tickets by view, filter, words, tag, category, assignee, team or requester; as_of=<time> as they were."""
     asked, after, limit = asked_of(call.actor, call.query), cursors.position_of(call), call.limit()
     if "as_of" in call.query:
         at = min(history.moment(call.query["as_of"]), clock.stamp())
@@ -147,7 +144,7 @@ def apply_macro(call: Call) -> Answer:
 @api.route("POST", "/v1/tickets/{ticket_id}/macros/{macro_id}/preview", needs="tickets:write", gives="MacroPreview")
 def preview_macro(call: Call) -> Answer:
     """Tell what a macro would do of a ticket now, and do nothing."""
-    return Answer(200, macros.preview(call.actor, call.cause, past.id_of(call), call.path["macro_id"]))
+    return Answer(200, macros.preview(call.actor, call.cause, past.id_of(call), call.path["macro_id"]), effect=False)
 
 
 @api.route("GET", "/v1/views", needs="tickets:read", gives="list:View")

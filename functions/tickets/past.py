@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from helpdesk.core import clock
 from helpdesk.relations import undoing
-from helpdesk.settings.fields.service import shown_changes, shown_event
+from helpdesk.settings.fields.reading import shown_changes, shown_event
 from helpdesk.tickets import history, purge, sending, service, snooze, store, trash
 from helpdesk.tickets.model import Ticket
 from helpdesk.tickets.times import times
@@ -62,7 +63,8 @@ def restore_state(call: Call) -> Answer:
         return _detail(call, history.bring_back(call.actor, call.cause, ticket_id, at, call.version))
     ticket = service.find_ticket(call.actor, ticket_id)
     changes = history.preview(call.cause, lambda cause: history.bring_back(call.actor, cause, ticket_id, at))
-    return versioned(ticket_detail(ticket, call.actor) | {"changes": shown_changes(call.actor, changes)})
+    answer = versioned(ticket_detail(ticket, call.actor) | {"changes": shown_changes(call.actor, changes)})
+    return replace(answer, effect=False)
 
 
 def cancel_sending(call: Call) -> Answer:

@@ -36,7 +36,7 @@ def audit(stack: Stack = "", noted: Hash = "") -> None:
 
 
 def _entries(org_id: str, seen: set[str]) -> Iterator[dict[str, Any]]:
-    from helpdesk.feed.store import read
+    from helpdesk.feed.reading import read
 
     after = 0
     while rows := read(org_id, after, 1000):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ Words = Annotated[
     list[str], typer.Option("--word", help="A text that must be in no store; may be given several times.")
 ]
 TABLES = ("tickets_table", "people_table", "settings_table", "deliveries_table", "idempotency_table")
-BUCKETS = ("mail_bucket", "attachments_bucket")
+BUCKETS = ("mail_bucket", "attachments_bucket", "archive_bucket", "search_bucket")
 _EXPECTED = ("TOMBSTONE", "EVENT#")  # the tombstone, and the event that says that the ticket was purged
 
 
@@ -57,9 +58,14 @@ def _rows(org_id: str, ticket_id: str, words: list[str]) -> Iterator[str]:
         for page in client("dynamodb").get_paginator("scan").paginate(TableName=name, ConsistentRead=True):
             for item in page["Items"]:
                 row = load_item(item)
-                text = repr(row)
+                text = repr({name: _opened(value) for name, value in row.items()})
                 if any(word in text for word in words) or (ticket_id in text and not _may_name(row, org_id, ticket_id)):
                     yield f"{name} {row['pk']} {row['sk']}"
+
+
+def _opened(value: Any) -> Any:
+    """What a packed value holds."""
+    return gzip.decompress(value).decode() if isinstance(value, bytes) and value[:2] == b"\x1f\x8b" else value
 
 
 def _may_name(row: dict[str, Any], org_id: str, ticket_id: str) -> bool:
@@ -68,6 +74,8 @@ def _may_name(row: dict[str, Any], org_id: str, ticket_id: str) -> bool:
         return str(row["sk"]).startswith(_EXPECTED) and str(row.get("type", "ticket.purged")) == "ticket.purged"
     if row["pk"].startswith(f"{org_id}#FEED#"):
         return bool(row["type"] == "ticket.purged" or row["subject"]["id"] != ticket_id)
+    if row["pk"].startswith((f"{org_id}#WEBHOOK#", f"{org_id}#SEARCH")):
+        return bool(row.get("type") == "ticket.purged" or "gone" in repr(row))
     linked = row.get("linked_to") == ticket_id or row.get("type") == "ticket.created"
     return bool(linked) or row["pk"].startswith(f"{org_id}#JOB#")
 
@@ -82,5 +90,6 @@ def _objects(ticket_id: bytes, words: list[bytes]) -> Iterator[str]:
         for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
             for one in page.get("Versions", ()):
                 content = s3.get_object(Bucket=bucket, Key=one["Key"], VersionId=one["VersionId"])["Body"].read()
+                content = gzip.decompress(content) if one["Key"].endswith(".gz") else content
                 if ticket_id in one["Key"].encode() or any(word in content for word in words):
                     yield f"{bucket} {one['Key']} {one['VersionId']}"

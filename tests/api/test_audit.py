@@ -72,4 +72,4 @@ def test_events_of_roles_and_keys_are_for_auditors(cloud, admin, agent):
         name: {event["subject"]["kind"] for event in caller.get("/v1/events?after=0").body["data"]}
         for name, caller in (("admin", admin), ("agent", agent))
     }
-    assert kinds == {"admin": {"role", "team"}, "agent": {"team"}}
+    assert kinds == {"admin": {"person", "role", "team"}, "agent": {"person", "team"}}

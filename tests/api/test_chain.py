@@ -14,7 +14,7 @@ def entries(cloud, agent):
     from helpdesk.feed.store import read
 
     for _ in range(3):
-        agent.post("/v1/tickets", NEW_TICKET | {"fields": {"size": 1.5, "cores": 4, "who": "Zoë"}})
+        agent.post("/v1/tickets", NEW_TICKET | {"subject": "Zoë says 1.5 \u2028 and 4"})
         cloud.pump()
     return lambda: read("acme", 0, 100)
 
@@ -32,7 +32,7 @@ def _entry(seq: int) -> dict:
 def test_dm03_an_untouched_log_holds(entries):
     from helpdesk.feed.store import get_head
 
-    assert len(entries()) == 6
+    assert len(entries()) == 8
     assert _faults(entries) == []
     assert get_head("acme")["hash"] == entries()[-1]["hash"]
 

@@ -37,9 +37,42 @@ def desk():
     key = admin.post("/v1/api-keys", {"name": "fuzz", "scopes": rights, "per_minute": 60_000}).body["key"]
     _made.update(ticket_id=admin.post("/v1/tickets", NEW_TICKET).body["id"], person_id=customer.me["id"])
     _made.update(team_id=admin.post("/v1/teams", {"name": "Hardware"}).body["id"], role_id="agent")
+    _made.update(_more(cloud, admin))
     logging.getLogger("service_undefined").setLevel(logging.CRITICAL)
     yield {"desk": Caller({"authorization": f"Bearer {key}"}), "portal": customer}
     cloud.mock.stop()
+
+
+def _more(cloud: clouds.Cloud, admin: Caller) -> dict[str, str]:
+    """Ids of what else paths name."""
+
+    def made(path: str, body: Any) -> str:
+        reply = admin.post(path, body)
+        assert reply.status < 300, (path, reply.body)
+        return str(reply.body["id"])
+
+    ticket = f"/v1/tickets/{_made['ticket_id']}"
+    words = [{"type": "note", "body_html": "<p>x</p>"}]
+    found = {
+        "other_id": made("/v1/tickets", NEW_TICKET),
+        "view_id": made("/v1/views", {"label": "x", "filter": "tag:vip"}),
+        "field_id": made("/v1/fields", {"id": "site", "label": "Site", "type": "text"}),
+        "form_id": made("/v1/forms", {"label": "x", "field_ids": ["site"]}),
+        "topic_id": made("/v1/topics", {"label": "x"}),
+        "macro_id": made("/v1/macros", {"name": "x", "actions": words}),
+        "template_id": made("/v1/templates", {"name": "x", "variants": {"en": {"body_html": "<p>x</p>"}}}),
+        "company_id": made("/v1/companies", {"name": "Customer Ltd"}),
+        "side_id": made(f"{ticket}/side-conversations", {"subject": "x", "to": ["a@supplier.test"], "body_text": "x"}),
+        "key_id": made("/v1/api-keys", {"name": "x", "scopes": ["tickets:read"]}),
+        "job_id": made("/v1/jobs", {"ids": [_made["ticket_id"]], "action": {"kind": "solve"}}),
+        "webhook_id": made("/v1/webhooks", {"url": "https://192.0.43.8/hook", "events": ["ticket.trashed"]}),
+        "message_id": admin.get(f"{ticket}/messages").body["data"][0]["id"],
+        "attachment_id": made("/v1/attachments", {"filename": "a.txt", "size": 1}),
+    }
+    kinds = {"kind": "related", "number": "1", "status_id": "open", "priority_id": "high", "tag_id": "vip"}
+    admin.post(f"{ticket}/links", {"kind": "related", "ticket_id": found["other_id"]})
+    cloud.pump(30)
+    return found | kinds
 
 
 @schemathesis.hook
@@ -60,7 +93,7 @@ def map_path_parameters(_context, path_parameters):
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-def test_no_route_breaks(desk, case):
+def test_api01_no_route_breaks(desk, case):
     if (case.method, case.path) in ENDS_SESSIONS:
         return
     caller = desk["portal" if case.path.startswith("/v1/portal") else "desk"]

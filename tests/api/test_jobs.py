@@ -98,7 +98,7 @@ def test_api16_what_is_wrong_for_all_is_refused_at_once(cloud, agent):
     ):
         reply = agent.post("/v1/jobs", {"ids": ids, "action": action})
         assert reply.status == status, (action, reply.body)
-    assert agent.post("/v1/jobs", {"filter": {"q": "x"}, "action": {"kind": "solve"}}).status == 400
+    assert agent.post("/v1/jobs", {"filter": {"sort": "colour"}, "action": {"kind": "solve"}}).status == 400
 
 
 def test_api16_killed_anywhere_each_item_is_done_once(cloud, agent):
@@ -227,20 +227,26 @@ def test_tm09_a_tag_is_renamed_everywhere(cloud, admin, agent):
     agent.patch(f"/v1/tickets/{ids[0]}", {"tags": {"add": ["old", "new"]}})
     agent.patch(f"/v1/tickets/{ids[1]}", {"tags": {"add": ["old"]}})
     agent.put(f"/v1/tickets/{ids[1]}/resolution")
+    cloud.pump()
     assert agent.post("/v1/jobs", {"action": {"kind": "rename_tag", "from": "old", "to": "new"}}).status == 403
     found = _done(admin, cloud, _start(admin, action={"kind": "rename_tag", "from": "old", "to": "new"}))
     assert (found["total"], found["counts"]["done"]) == (2, 2)
     assert [agent.get(f"/v1/tickets/{id_}").body["tags"] for id_ in ids] == [["new"], ["new"], []]
 
 
-def test_tm06_a_priority_and_a_status_are_replaced(cloud, admin, agent):
+def test_tm06_what_is_archived_is_replaced_on_every_ticket(cloud, admin, agent):
+    parked = {"label": "Parked", "customer_label": "Waiting", "category": "waiting", "next": ["open"]}
+    status = admin.post("/v1/statuses", parked | {"reachable_from": ["new"]}).body["id"]
     ids = _tickets(agent, 2)
-    agent.patch(f"/v1/tickets/{ids[0]}", {"priority": "urgent", "status_id": "closed"})
-    _done(admin, cloud, _start(admin, action={"kind": "replace_priority", "from": "urgent", "to": "high"}))
-    _done(admin, cloud, _start(admin, action={"kind": "replace_status", "from": "closed", "to": "solved"}))
+    assert agent.patch(f"/v1/tickets/{ids[0]}", {"priority": "urgent", "status_id": status}).status == 200
+    cloud.pump()
+    for path in ("/v1/priorities/urgent?replace_by=high", f"/v1/statuses/{status}?replace_by=on_hold"):
+        assert admin.delete(path).status == 204
+    cloud.pump(30)
     found = agent.get(f"/v1/tickets/{ids[0]}").body
-    assert (found["priority"], found["status"]["id"]) == ("high", "solved")
+    assert (found["priority"], found["status"]["id"]) == ("high", "on_hold")
     assert agent.get(f"/v1/tickets/{ids[1]}").body["priority"] == "normal"
+    assert {job["action"]["kind"] for job in admin.get("/v1/jobs").body["data"]} == {"replace_archived"}
 
 
 def test_api16_a_start_killed_anywhere_and_retried_with_its_key_is_one_job(cloud, agent, monkeypatch):

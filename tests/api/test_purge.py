@@ -10,9 +10,12 @@ import pytest
 
 from helpdesk.core import clock
 from infra.commands.purge import leftovers
+from tests.api.test_fields import define
+from tests.api.test_webhooks import hook
 from tests.callers import NEW_TICKET
 from tests.faults import deaths
 from tests.inbound import a_mail, receive
+from tests.receiver import answers
 
 SECRET = "Xylophonquartz"
 
@@ -23,8 +26,8 @@ def settled(monkeypatch):
     monkeypatch.setattr("helpdesk.privacy.purge.SETTLED", timedelta(seconds=-60))
 
 
-def _versioned():
-    for bucket in ("mail", "attachments"):
+def _versioned(*more):
+    for bucket in ("mail", "attachments", *more):
         boto3.client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
 
 
@@ -34,6 +37,8 @@ def _lived(cloud, agent, admin):
     mail.add_attachment(f"{SECRET} file".encode(), maintype="text", subtype="plain", filename=f"{SECRET}.txt")
     row = receive(mail)
     assert receive(mail)["outcome"] == "duplicate"
+    if "x" not in {one["id"] for one in admin.get("/v1/fields").body["data"]}:
+        define(admin, "x")
     path = f"/v1/tickets/{row['ticket_id']}"
     body = {"kind": "reply", "body_text": f"{SECRET} answer. " * 2000}
     assert agent.post(f"{path}/messages", body, Idempotency_Key="k1").status == 201
@@ -72,6 +77,114 @@ def test_tm19_nothing_of_a_purged_ticket_is_left_in_any_store(cloud, agent, admi
     from helpdesk.feed import chain, store
 
     assert list(chain.faults(store.read("acme", 0, 1000))) == [], "the log's seals still hold"
+
+
+def test_tm19_nothing_is_left_in_the_archive_the_ledger_of_webhooks_and_answers_kept_for_retries(
+    cloud, agent, admin, receiver, small, timeline
+):
+    """What an endpoint said, refusals that showed the ticket, and buckets that were moved before the purge."""
+    from helpdesk.core import cache
+    from helpdesk.feed import archive
+    from helpdesk.webhooks import store as webhooks
+
+    _versioned("archive")
+    receiver.script = answers(200, SECRET.encode())
+    asked = ["ticket.created", "message.received", "message.sent", "note.added"]
+    made, other = (hook(admin, receiver, events=asked)["id"] for _ in range(2))
+    row, _mail, path = _lived(cloud, agent, admin)
+    for number, (method, target, body) in enumerate(
+        [
+            ("PATCH", path, {"subject": f"{SECRET} stale"}),
+            ("PATCH", path, {"priority": agent.get(path).body["priority"]}),
+            ("POST", f"{path}/restoration?preview=true", {"as_of": agent.get(path).body["created_at"]}),
+            ("POST", f"{path}/messages", {"kind": "note", "body_text": SECRET}),
+        ]
+    ):
+        stale = {"If_Match": '"1"'} if number == 0 else {}
+        reply = agent.call(method, target, body, Idempotency_Key=f"more{number}", **stale)
+        assert reply.status == (412 if number == 0 else 201 if number == 3 else 200), reply.body
+    cloud.pump(30)
+    assert admin.delete(f"/v1/webhooks/{other}").status == 204
+    receiver.script = answers(200)
+    for _ in range(10):
+        agent.post("/v1/tickets", NEW_TICKET)
+    cloud.pump(30)
+    assert archive.archive("acme") > 1
+    cache.forget()
+    found = {one.split()[0] for one in leftovers("acme", row["ticket_id"], [SECRET])}
+    assert {"Deliveries", "Idempotency", "archive", "Tickets"} <= found, "the scan would find it"
+    admin.put(f"{path}/trash")
+    assert admin.delete(path).status == 204
+    cloud.pump(30)
+    assert leftovers("acme", row["ticket_id"], [SECRET]) == []
+    assert len(webhooks.list_deliveries("acme", made, status=None, before=None, limit=500)[0]) > 10
+    timeline.go(hours=2)
+    archive.archive("acme")
+    cache.forget()
+    assert leftovers("acme", row["ticket_id"], [SECRET]) == []
+    assert _audited() == [], "the log's seals still hold, across the archive"
+
+
+def test_tm19_a_bucket_on_its_way_to_the_archive_follows_a_purge(cloud, agent, admin, small, monkeypatch):
+    """The purge comes between the reading of the bucket and its mark."""
+    from helpdesk.core import blobs, cache
+    from helpdesk.feed import archive
+    from helpdesk.privacy import purge
+
+    ticket = agent.post("/v1/tickets", NEW_TICKET | {"subject": SECRET}).body["id"]
+    for _ in range(15):
+        agent.post("/v1/tickets", NEW_TICKET)
+    admin.put(f"/v1/tickets/{ticket}/trash")
+    assert admin.delete(f"/v1/tickets/{ticket}").status == 204
+    cloud.pump_events()
+    put = blobs.put
+
+    def put_and_purge(*args, **options):
+        monkeypatch.setattr(blobs, "put", put)
+        put(*args, **options)
+        purge.erase("acme", ticket)
+
+    monkeypatch.setattr(blobs, "put", put_and_purge)
+    assert archive.archive("acme") > 1
+    cache.forget()
+    assert leftovers("acme", ticket, [SECRET]) == []
+    assert _audited() == []
+
+
+def test_tm19_neither_snapshot_nor_log_nor_file_of_search_keeps_a_word(cloud, agent, admin, monkeypatch):
+    from helpdesk.search import choice
+    from helpdesk.search.sqlite.engine import SqliteEngine
+    from helpdesk.search.sqlite.shared import SharedEngine
+
+    file = choice.path_of("acme")
+    shared = SharedEngine(SqliteEngine(file), "acme")
+    monkeypatch.setattr("helpdesk.search.indexing.engine_for", lambda org_id: shared)
+    words = " ".join(f"{SECRET}{number}" for number in range(20_000))
+    ticket = agent.post("/v1/tickets", NEW_TICKET | {"subject": SECRET, "body_text": words[:400_000]}).body["id"]
+    other = agent.post("/v1/tickets", NEW_TICKET).body["id"]
+    cloud.pump(30)
+    path = f"/v1/tickets/{ticket}"
+    assert leftovers("acme", ticket, [SECRET])
+    assert SECRET.lower().encode() in _bytes_of(file)
+    admin.put(f"{path}/trash")
+    admin.delete(path)
+    cloud.pump(30)
+    assert leftovers("acme", ticket, [SECRET, SECRET.lower()]) == []
+    assert SECRET.lower().encode() not in _bytes_of(file)
+    fresh = SharedEngine(SqliteEngine(file.with_name("fresh.db")), "acme")
+    assert list(fresh.documents("ticket", [ticket, other])) == [other], "a new container takes the new snapshot"
+
+
+def _bytes_of(file) -> bytes:
+    return b"".join(one.read_bytes() for one in sorted(file.parent.glob(f"{file.name}*")))
+
+
+def _audited() -> list[dict]:
+    """What `desk audit` finds."""
+    from helpdesk.feed.chain import faults
+    from infra.commands.audit import _entries
+
+    return list(faults(_entries("acme", set())))
 
 
 def test_pain38_a_purged_mail_is_not_taken_in_again(cloud, agent, admin):

@@ -193,4 +193,4 @@ def test_unknown_tickets_and_paths_are_404_and_methods_405(agent):
     assert agent.get("/v1/tickets/99999").status == 404
     assert agent.get("/v1/tickets/1/2/3/4").status == 404
     wrong = agent.delete("/v1/views")
-    assert (wrong.status, wrong.headers["Allow"]) == (405, "GET")
+    assert (wrong.status, wrong.headers["Allow"]) == (405, "GET, POST")

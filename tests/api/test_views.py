@@ -11,6 +11,7 @@ def _ids(caller):
 
 def test_ei01_a_view_is_for_those_it_is_shared_with(cloud, admin, agent):
     team = admin.post("/v1/teams", {"name": "Hardware"}).body["id"]
+    admin.post("/v1/fields", {"id": "site", "label": "Site", "type": "text"})
     body = {
         "label": "VIP",
         "filter": {"field": "tag", "op": "is", "value": "vip"},

@@ -17,9 +17,11 @@ def teams(admin):
     return [admin.post("/v1/teams", {"name": name}).body["id"] for name in ("Hardware", "Billing")]
 
 
-def limited(admin: Caller, sees: list[str], team_ids: list[str], email: str = "lea@acme.test") -> Caller:
+def limited(
+    admin: Caller, sees: list[str], team_ids: list[str], email: str = "lea@acme.test", rights: list[str] | None = None
+) -> Caller:
     """A colleague with a role of this sight."""
-    role = admin.post("/v1/roles", {"label": "+".join(sees), "permissions": RIGHTS, "sees": sees})
+    role = admin.post("/v1/roles", {"label": email, "permissions": rights or RIGHTS, "sees": sees})
     assert role.status == 201, role.body
     caller = staff(role.body["id"], email)
     changed = admin.patch(f"/v1/people/{caller.me['id']}", {"team_ids": team_ids})

@@ -217,8 +217,7 @@ def test_gone_pauses_at_once_and_enabling_goes_on(cloud, admin, agent, receiver,
     assert admin.patch(path, {"enabled": True}).body["paused"] is None
     timeline.go(seconds=5)
     cloud.pump()
-    assert [one.event["seq"] for one in receiver.taken] == sorted(one.event["seq"] for one in receiver.taken)
-    assert len(receiver.taken) == 2
+    assert len({one.event["subject"]["id"] for one in receiver.taken}) == len(receiver.taken) == 2
 
 
 def test_api12_replay_sends_again_under_the_same_ids(cloud, admin, agent, receiver, timeline):

@@ -60,6 +60,7 @@ def test_screens_are_uploaded_when_changed_and_removed_when_gone(
     aws: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(portal, "STATIC", tmp_path)
+    monkeypatch.setattr(portal, "BESIDE", {})
     (tmp_path / "agent").mkdir()
     (tmp_path / "agent" / "app.js").write_text("export {}")
     (tmp_path / "index.html").write_text("<!doctype html>")

@@ -128,5 +128,6 @@ def _translated() -> Iterator[None]:
         errors.PasswordResetRequiredException,
         errors.UserNotConfirmedException,
         errors.InvalidParameterException,
+        errors.ResourceNotFoundException,  # a session that is not Cognito's (moto; AWS: NotAuthorizedException)
     ) as failure:
         raise Unauthenticated("the address or the password is wrong", code="bad_credentials") from failure

@@ -56,6 +56,43 @@ def get_file(bucket: str, key: str, path: Path) -> None:
         raise
 
 
+def get_tagged(bucket: str, key: str) -> tuple[bytes, str]:
+    """The bytes of an object and the tag of this version of it; raises as `get`."""
+    s3 = client("s3")
+    try:
+        found = s3.get_object(Bucket=bucket, Key=key)
+    except s3.exceptions.NoSuchKey as failure:
+        raise NotFound("the stored object is gone") from failure
+    return found["Body"].read(), str(found["ETag"])
+
+
+def replace(bucket: str, key: str, content: bytes, tag: str, content_type: str) -> None:
+    """Store the bytes in place of the version with this tag.
+
+    Raises
+    ------
+    Unavailable
+        when another writer was quicker.
+    """
+    from botocore.exceptions import ClientError
+
+    try:
+        client("s3").put_object(Bucket=bucket, Key=key, Body=content, ContentType=content_type, IfMatch=tag)
+    except ClientError as failure:
+        if failure.response.get("Error", {}).get("Code") in {"PreconditionFailed", "ConditionalRequestConflict"}:
+            raise Unavailable("another writer has changed the object meanwhile") from failure
+        raise
+
+
+def erase_older(bucket: str, key: str) -> None:
+    """Remove every version of an object but the present one."""
+    s3: Any = client("s3")
+    for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=key):
+        for one in page.get("Versions", ()):
+            if one["Key"] == key and not one["IsLatest"]:
+                s3.delete_object(Bucket=bucket, Key=key, VersionId=one["VersionId"])
+
+
 def delete(bucket: str, key: str) -> None:
     """Remove an object; harmless when there is none."""
     client("s3").delete_object(Bucket=bucket, Key=key)

@@ -38,6 +38,7 @@ def archive(org_id: str, seconds: float = 600) -> int:
         for bucket in range(mark["cleared"], mark["archived"]):
             if time.monotonic() > until:
                 return 0
+            _follow_purges(org_id, bucket)
             store.remove_bucket(org_id, bucket)
             archive_store.set_cleared(org_id, bucket + 1)
     newest = store.get_head(org_id)["last"] // store.BUCKET
@@ -60,9 +61,22 @@ def read_bucket(org_id: str, bucket: int) -> list[Item]:
 
 
 def rewrite(org_id: str, bucket: int, change: Callable[[Item], Item]) -> None:
-    """Change rows of an archived bucket: for a purge, which blanks what they say and leaves their numbers."""
-    content = _packed([change(row) for row in read_bucket(org_id, bucket)])
-    blobs.put(config().archive_bucket, key_of(org_id, bucket), content, "application/gzip")
+    """Change rows of an archived bucket, and keep no older version of it.
+
+    For a purge, which blanks what rows say and leaves their numbers and hashes.
+
+    Raises
+    ------
+    Unavailable
+        when another writer changed the bucket meanwhile; trying again is safe.
+    """
+    name, key = config().archive_bucket, key_of(org_id, bucket)
+    content, tag = blobs.get_tagged(name, key)
+    before = _unpacked(content)
+    after = [change(row) for row in before]
+    if after != before:
+        blobs.replace(name, key, _packed(after), tag, "application/gzip")
+    blobs.erase_older(name, key)
 
 
 def key_of(org_id: str, bucket: int) -> str:
@@ -83,7 +97,15 @@ def _move(org_id: str, bucket: int, newest: int) -> bool:
         archive_store.set_archived(org_id, bucket + 1, clock.stamp())
     except ConditionFailed:
         return False
+    _follow_purges(org_id, bucket)
     return True
+
+
+def _follow_purges(org_id: str, bucket: int) -> None:
+    """Blank in the archive what was purged in the table while the bucket was on its way."""
+    purged = {row["seq"]: row for row in store.bucket_rows(org_id, bucket) if row.get("purged")}
+    if purged:
+        rewrite(org_id, bucket, lambda row: purged.get(row["seq"], row))
 
 
 @remember(seconds=2 * _KNOWN_SECONDS)

@@ -10,6 +10,7 @@ from helpdesk.core import clock, log
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.events import Event
 from helpdesk.feed import reading, sight, times
+from helpdesk.settings.fields.reading import shown_event
 
 MOST_READ = 2_000  # feed entries looked at for one page: two buckets
 
@@ -72,18 +73,18 @@ def read(actor: Actor, wanted: Wanted, position: str | None, limit: int) -> tupl
     while below > 1 and looked < MOST_READ and len(found) < limit:
         rows = reading.read_back(actor.org_id, below, 500)
         if not rows:
-            return _shown(found), None
+            return _shown(actor, found), None
         for row in rows:
             below = row["seq"]
             event = Event.from_item(row)
             if wanted.since and event.at < wanted.since:
-                return _shown(found), None
+                return _shown(actor, found), None
             if wanted.matches(event) and sight.may_know(actor, event):
                 found.append(event)
                 if len(found) == limit:
                     break
         looked += len(rows)
-    return _shown(found), str(below) if below > 1 else None
+    return _shown(actor, found), str(below) if below > 1 else None
 
 
 def _of_resource(
@@ -97,10 +98,10 @@ def _of_resource(
         if wanted.matches(event) and sight.may_know(actor, event)
     ][::-1]
     page = found[:limit]
-    return _shown([event for _, event in page]), str(page[-1][0]) if len(found) > limit else None
+    return _shown(actor, [event for _, event in page]), str(page[-1][0]) if len(found) > limit else None
 
 
-def _shown(events: list[Event]) -> list[dict[str, Any]]:
+def _shown(actor: Actor, events: list[Event]) -> list[dict[str, Any]]:
     return [
         {
             "id": event.id,
@@ -108,7 +109,7 @@ def _shown(events: list[Event]) -> list[dict[str, Any]]:
             "actor": {"type": event.actor["kind"], "id": event.actor["id"], "ip": event.actor.get("ip")},
             "action": event.type,
             "resource": {"type": event.subject["kind"], "id": event.subject["id"]},
-            "changes": event.changes,
+            "changes": shown_event(actor, event)["changes"],
         }
         for event in events
     ]

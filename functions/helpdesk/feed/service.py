@@ -10,7 +10,7 @@ from helpdesk.core.errors import FieldError, Invalid, NotFound
 from helpdesk.core.events import Event
 from helpdesk.feed import reading, store
 from helpdesk.feed.sight import visible
-from helpdesk.settings.fields.service import shown_event
+from helpdesk.settings.fields.reading import shown_event
 
 _NUMBER = re.compile(r"[0-9]{1,11}")
 _PAGE, _PAGES = 500, 10  # entries looked at for one page of some types

@@ -66,7 +66,7 @@ def redact(org_id: str, events: Sequence[Item]) -> None:
     table = config().tickets_table
     keys = [(table, f"{org_id}#FEED#{event['seq'] // BUCKET}", f"{event['seq']:012}") for event in events]
     entries = [row for row in get_many(keys) if not row.get("purged")]
-    puts = [Put(table, _redacted(entry)) for entry in entries]
+    puts = [Put(table, blank(entry)) for entry in entries]
     for start in range(0, len(puts), MOST_AT_ONCE):
         transact(puts[start : start + MOST_AT_ONCE])
 
@@ -147,7 +147,8 @@ def _entry(org_id: str, seq: int, row: Item) -> Item:
     return event | {"pk": _bucket(org_id, seq // BUCKET), "sk": f"{seq:012}", "seq": seq}
 
 
-def _redacted(entry: Item) -> Item:
+def blank(entry: Item) -> Item:
+    """An entry without its content; its number, time, subject and hash stay."""
     actor = {"kind": entry["actor"]["kind"], "id": entry["actor"]["id"], "ip": None}
     return entry | {
         "type": "ticket.purged",

@@ -15,11 +15,10 @@ from helpdesk.access.actor import Actor
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.events import Cause, Event
 from helpdesk.core.ids import derived_id, time_of
+from helpdesk.macros import applying as macros
 from helpdesk.relations.incidents import solve_with_reply
-from helpdesk.settings.service import statuses
 from helpdesk.tickets import commands, history, service, trash
-from helpdesk.tickets import edit as verbs
-from helpdesk.tickets.edit import Edit
+from helpdesk.tickets.replacing import replace_archived, retag
 
 Do = Callable[[Actor, Cause, str, dict[str, Any]], object]
 
@@ -98,29 +97,7 @@ def _undo(actor: Actor, cause: Cause, ticket_id: str, action: dict[str, Any]) ->
 
 
 def _rename_tag(actor: Actor, cause: Cause, ticket_id: str, action: dict[str, Any]) -> None:
-    def apply(edit: Edit) -> None:
-        if action["from"] in edit.after.tags:
-            verbs.tag(edit, [action["to"]], [action["from"]])
-
-    service.change(actor, cause, ticket_id, apply)
-
-
-def _replace_priority(actor: Actor, cause: Cause, ticket_id: str, action: dict[str, Any]) -> None:
-    def apply(edit: Edit) -> None:
-        if edit.after.priority == action["from"]:
-            edit.record("ticket.priority_changed", priority=action["to"])
-
-    service.change(actor, cause, ticket_id, apply)
-
-
-def _replace_status(actor: Actor, cause: Cause, ticket_id: str, action: dict[str, Any]) -> None:
-    """Take tickets out of a status that is to go: the graph does not stop this."""
-
-    def apply(edit: Edit) -> None:
-        if edit.after.status_id == action["from"]:
-            verbs.enter(edit, statuses(edit.after.org_id)[action["to"]])
-
-    service.change(actor, cause, ticket_id, apply)
+    service.change(actor, cause, ticket_id, lambda edit: retag(edit, action["from"], action["to"]))
 
 
 ACTIONS: dict[str, Kind] = {
@@ -139,6 +116,14 @@ ACTIONS: dict[str, Kind] = {
     "restore": Kind("tickets:delete", lambda actor, cause, id_, _: trash.restore(actor, cause, id_)),
     "undo": Kind("tickets:write", _undo, (), ("job_id", "actor_id", "from", "to")),
     "rename_tag": Kind("settings:write", _rename_tag, ("from", "to")),
-    "replace_priority": Kind("settings:write", _replace_priority, ("from", "to")),
-    "replace_status": Kind("settings:write", _replace_status, ("from", "to")),
+    "replace_archived": Kind(
+        "settings:write",
+        lambda actor, cause, id_, _: service.change(actor, cause, id_, replace_archived),
+        ("field", "value"),
+    ),
+    "macro": Kind(
+        "tickets:write",
+        lambda actor, cause, id_, action: macros.apply(actor, cause, id_, action["macro_id"]),
+        ("macro_id",),
+    ),
 }

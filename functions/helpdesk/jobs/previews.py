@@ -11,6 +11,7 @@ from helpdesk.core.events import Cause
 from helpdesk.jobs import service, sources
 from helpdesk.jobs.actions import kind_of
 from helpdesk.jobs.model import MOST_IDS
+from helpdesk.settings.fields.reading import shown_changes
 from helpdesk.tickets import history, store
 
 SAMPLE = 20
@@ -34,7 +35,8 @@ def preview(actor: Actor, cause: Cause, wish: service.Wish) -> dict[str, Any]:
 def _would(actor: Actor, cause: Cause, action: dict[str, Any], ticket_id: str) -> dict[str, Any]:
     shown: dict[str, Any] = {"ticket_id": ticket_id, "number": None, "subject": None, "changes": {}}
     try:
-        shown["changes"] = history.preview(cause, lambda dry: kind_of(action).do(actor, dry, ticket_id, action))
+        changes = history.preview(cause, lambda dry: kind_of(action).do(actor, dry, ticket_id, action))
+        shown["changes"] = shown_changes(actor, changes)
     except NotFound as error:
         return shown | {"code": error.code, "detail": error.detail}
     except DeskError as error:

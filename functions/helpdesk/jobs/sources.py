@@ -52,7 +52,6 @@ def found_by(actor: Actor, job: Job) -> Iterator[str]:
 
 _FILTERS: dict[str, Callable[[dict[str, Any]], dict[str, str]]] = {
     "rename_tag": lambda action: {"tag": action["from"]},
-    "replace_priority": lambda action: {"priority": action["from"]},
-    "replace_status": lambda action: {"status_id": action["from"]},
+    "replace_archived": lambda action: {"filter": f"{action['field']}:{action['value']}"},
 }
 """Actions that know themselves which tickets they are for."""

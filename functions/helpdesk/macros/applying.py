@@ -15,7 +15,7 @@ from helpdesk.core.table import Action
 from helpdesk.macros import sharing
 from helpdesk.macros.actions import MACRO, NEEDS, PROPERTIES, change_of_all
 from helpdesk.macros.templates import TEMPLATE, Rendering, render, requester_of
-from helpdesk.settings.fields.service import shown
+from helpdesk.settings.fields.reading import shown
 from helpdesk.tickets import commands, service
 from helpdesk.tickets import edit as verbs
 from helpdesk.tickets.edit import Edit

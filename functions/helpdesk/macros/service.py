@@ -12,7 +12,7 @@ from helpdesk.macros import sharing
 from helpdesk.macros.actions import MACRO, change_of
 from helpdesk.macros.templates import TEMPLATE
 from helpdesk.macros.variables import unknown_in
-from helpdesk.settings.fields.service import definitions
+from helpdesk.settings.fields.service import definitions, viewer_of
 from helpdesk.tickets.references import reference_faults
 
 
@@ -49,9 +49,10 @@ def _clean(body: dict[str, Any]) -> dict[str, Any]:
 
 def _check(actor: Actor, actions: list[dict[str, Any]]) -> None:
     faults: list[FieldError] = []
+    fields = definitions(actor.org_id).open_to(viewer_of(actor))
     for index, action in enumerate(actions):
         faults += [FieldError(f"/actions/{index}/value", one.code, one.message) for one in _faults(actor, action)]
-        if action["type"] == "set_field" and action["field_id"] not in definitions(actor.org_id).by_id:
+        if action["type"] == "set_field" and action["field_id"] not in fields:
             faults.append(FieldError(f"/actions/{index}/field_id", "unknown", "there is no such field"))
         if action.get("template_id"):
             try:

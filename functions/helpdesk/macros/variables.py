@@ -12,7 +12,8 @@ from helpdesk.access.actor import Actor
 from helpdesk.core.config import config
 from helpdesk.people.company_store import get_company
 from helpdesk.people.model import Person
-from helpdesk.settings.fields.service import definitions, shown
+from helpdesk.settings.fields.reading import shown
+from helpdesk.settings.fields.service import definitions
 from helpdesk.settings.priorities import priorities
 from helpdesk.settings.service import organisation, teams
 from helpdesk.settings.statuses import status_of

@@ -109,4 +109,4 @@ def _key(org_id: str, one: MailAttachment) -> str:
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in ("id", "filename", "content_type", "size", "inline")}
+    return {name: row[name] for name in ("id", "filename", "content_type", "size", "inline", "sha256", "verdict")}

@@ -7,7 +7,7 @@ and the hashes of Message-IDs, so that the mail is never taken in again (part 3,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from helpdesk.access.actor import cause_of, system
@@ -15,18 +15,16 @@ from helpdesk.core import blobs, clock
 from helpdesk.core.config import config
 from helpdesk.core.errors import Conflict, NotFound, Unavailable
 from helpdesk.core.items import Item
-from helpdesk.feed import store as feed_store
+from helpdesk.feed import erasing
 from helpdesk.mail import ledger
 from helpdesk.mail import store as mail_store
 from helpdesk.privacy import store
 from helpdesk.tickets import attachment_store, purge, purge_store, trash
 from helpdesk.tickets.bodies import folder_of
+from helpdesk.webhooks import erasing as webhooks
 
 SETTLED = timedelta(minutes=10)  # shared bytes that are younger may belong to a mail that is just coming in
 _AT_ONCE = 100
-Eraser = Callable[[str, str, Sequence[Item]], None]
-ERASERS: list[Eraser] = []
-"""What other domains erase of a ticket: called with organisation, ticket and its rows; may be called twice."""
 
 
 def sweep(org_id: str) -> int:
@@ -61,9 +59,8 @@ def erase(org_id: str, ticket_id: str) -> None:
     last = [row for row in events if row["type"] == "ticket.purged"]
     told = [row for row in events if row["type"] != "ticket.purged"]
     messages = [row for row in rows if row["sk"].startswith(("MSG#", "SAID#"))]
-    feed_store.redact(org_id, told)
-    for eraser in ERASERS:
-        eraser(org_id, ticket_id, rows)
+    erasing.redact(org_id, told)
+    webhooks.erase(org_id, told)
     _erase_mail(org_id, rows, messages)
     _erase_files(org_id, ticket_id, messages)
     _erase_traces(org_id, ticket_id, messages, told)
@@ -102,9 +99,13 @@ def _erase_files(org_id: str, ticket_id: str, messages: Sequence[Item]) -> None:
 
 def _erase_traces(org_id: str, ticket_id: str, messages: Sequence[Item], events: Sequence[Item]) -> None:
     """Its number, what is known of mails that it sent, and answers kept for retries."""
+    names = [ticket_id]
     for row in events:
         if number := row["changes"].get("number"):
             store.delete_lookup(org_id, number["to"])
+            names.append(str(number["to"]))
+    for name in names:
+        store.delete_answers(org_id, name)
     store.delete_delivery(org_id, f"{org_id}_ack_{ticket_id}")
     for row in messages:
         side = row["sk"].split("#")[1] if row["sk"].startswith("SAID#") else None

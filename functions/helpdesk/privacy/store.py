@@ -38,6 +38,14 @@ def delete_delivery(org_id: str, delivery_id: str) -> None:
     write(Delete(config().deliveries_table, f"{org_id}#DELIVERY#{delivery_id}", "MAIL"))
 
 
+def delete_answers(org_id: str, name: str) -> None:
+    """Remove the answers that are kept for retries of requests to a ticket, by its id or number."""
+    table = config().idempotency_table
+    for row in query_all(table, f"{org_id}#ANSWERS#{name}", consistent=True):
+        write(Delete(table, row["sk"], "ANSWER"))
+        write(Delete(table, row["pk"], row["sk"]))
+
+
 def delete_answer(org_id: str, command_id: str) -> None:
     """Remove the answer that is kept for the retry of a command, and then the command's marker."""
     table, pk = config().idempotency_table, f"{org_id}#COMMAND#{command_id}"

@@ -40,14 +40,16 @@ def split(actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any], vers
     done = store.get_ticket(actor.org_id, id_) if cause.command_id else None
     if done:  # by this very command, which is tried again
         return done
-    number = number_store.next_number(actor.org_id)
     made: list[Ticket] = []
+    numbers: list[int] = []
 
     def apply(edits: list[Edit]) -> tuple[Sequence[Change], Sequence[Action]]:
         (original,) = edits
         before = original.after
         messages = _chosen(before, body["message_ids"])
         requester, company_id, people = _requester(cause, before, body.get("requester"))
+        require_room(before)
+        number = _number(actor.org_id, numbers)
         edit = Edit(None, cause, ticket_id=id_)
         opening = _opening(before, body["subject"], requester)
         service.begin(edit, opening, number, requester, company_id=company_id)
@@ -55,13 +57,19 @@ def split(actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any], vers
         for old, new in zip(messages, copied, strict=True):
             _keep(edit, new, {"from_ticket_id": before.id, "from_message_id": old.id})
         told = {"ticket_id": id_, "number": number, "message_ids": [one.id for one in messages]}
-        require_room(before)
         original.record("ticket.split", told, related=(*before.related, id_))
         made[:] = [edit.after]
         return [Change(None, edit.after, edit.events, copied)], [*files, *people]
 
     change_together(actor, cause, [ticket_id], apply, version=version)
     return made[0]
+
+
+def _number(org_id: str, taken: list[int]) -> int:
+    """The new ticket's number: taken when nothing is refused any more, and once, however often the work begins anew."""
+    if not taken:
+        taken.append(number_store.next_number(org_id))
+    return taken[0]
 
 
 def _chosen(ticket: Ticket, message_ids: list[str]) -> list[Message]:

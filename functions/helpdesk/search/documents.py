@@ -54,11 +54,21 @@ class Document:
         return cls(**known | {"messages": tuple(known.get("messages") or ())})
 
 
-def ticket_document(ticket: Ticket, messages: Iterable[Message]) -> Document:
-    """The document of a ticket with its messages, of which the newest `MOST_TEXT` characters count."""
+def ticket_document(
+    ticket: Ticket,
+    messages: Iterable[Message],
+    *,
+    spoken: Mapping[str, Any] | None = None,
+    compared: Mapping[str, Any] | None = None,
+) -> Document:
+    """The document of a ticket with its messages, of which the newest `MOST_TEXT` characters count.
+
+    Of custom fields, `spoken` are those whose values are words that every colleague finds, `compared` those that
+    filters look at, all if it is not given (`settings.fields.reading`).
+    """
     shown = _bounded(list(messages))
-    facts = facts_of(ticket)
-    custom = [value for one in ticket.fields.values() for value in custom_values(one)]
+    facts = facts_of(ticket) | ({} if compared is None else {"fields": dict(compared)})
+    custom = [value for one in (spoken or {}).values() for value in custom_values(one)]
     people = [ticket.requester.get("name"), ticket.requester.get("email"), *ticket.cc, *ticket.tags, *custom]
     exact = {f"number:{ticket.number}": True, f"id:{ticket.id}": True}
     exact |= {f"mail:{address}": True for address in (ticket.requester.get("email"), *ticket.cc) if address}

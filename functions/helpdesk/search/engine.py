@@ -81,6 +81,9 @@ class Engine(Protocol):
     def write(self, documents: Sequence[Document], gone: Iterable[tuple[str, str]] = ()) -> int:
         """Put documents, each unless a newer version is there, and remove `(kind, id)`; says how many moved."""
 
+    def forget_words(self) -> None:
+        """After an erasure: leave no word in any store that only removed documents had."""
+
     def tickets(self, wanted: Wanted) -> Found:
         """Tickets by condition and order, or by relevance."""
 

@@ -12,6 +12,7 @@ from helpdesk.people import company_store
 from helpdesk.people import store as people_store
 from helpdesk.search.choice import engine_for
 from helpdesk.search.documents import Document, company_document, person_document, ticket_document
+from helpdesk.settings.fields import reading
 from helpdesk.tickets import bodies, message_store, store
 from helpdesk.tickets.model import Message, Ticket
 
@@ -37,7 +38,10 @@ def index(org_id: str, subjects: Iterable[Subject]) -> int:
     wanted = list(dict.fromkeys(subjects))
     read = list(_pool().map(lambda one: _document(org_id, *one), wanted))
     gone = [subject for subject, document in zip(wanted, read, strict=True) if document is None]
-    return engine_for(org_id).write([document for document in read if document], gone)
+    moved = engine_for(org_id).write([document for document in read if document], gone)
+    if gone:
+        engine_for(org_id).forget_words()
+    return moved
 
 
 def document_of(org_id: str, ticket: Ticket) -> Document:
@@ -53,7 +57,8 @@ def document_of(org_id: str, ticket: Ticket) -> Document:
     person = people_store.get_person(org_id, ticket.requester["id"])
     if person and person.name != ticket.requester["name"]:
         ticket = _renamed(ticket, person.name)
-    return ticket_document(ticket, bodies.unshelve(messages))
+    said = bodies.unshelve(messages)
+    return ticket_document(ticket, said, spoken=reading.spoken(ticket), compared=reading.compared(ticket))
 
 
 def _document(org_id: str, kind: str, id_: str) -> Document | None:

@@ -15,7 +15,7 @@ from typing import Any
 from helpdesk.core import blobs
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
-from helpdesk.core.table import Delete, Put, Update, get, query, transact, write
+from helpdesk.core.table import Delete, Put, Update, get, query, query_all, transact, write
 from helpdesk.search.documents import Document
 
 MOST_ROW = 300_000  # bytes of one log row; what is larger goes to S3
@@ -110,6 +110,9 @@ def cut(org_id: str, start: int, end: int) -> None:
     """Remove the log rows from `start` to `end`, which a snapshot has; harmless to repeat."""
     table = config().deliveries_table
     numbers = range(start, end + 1)
+    for row in query_all(table, _pk(org_id), between=(_sk(start), _sk(end)), consistent=True):
+        if "key" in row:
+            blobs.delete(config().search_bucket, row["key"])
     for first in range(0, len(numbers), _AT_ONCE):
         transact([Delete(table, _pk(org_id), _sk(number)) for number in numbers[first : first + _AT_ONCE]])
     values = {":cut": end}

@@ -41,6 +41,21 @@ def get_attachments(org_id: str, ids: list[str]) -> dict[str, Item]:
     return {row["id"]: row for row in rows}
 
 
+def settle(org_id: str, row: Item) -> None:
+    """Note where the bytes of an upload lie, and their hash."""
+    change = Update(
+        config().tickets_table,
+        f"{org_id}#ATTACHMENT#{row['id']}",
+        "ATTACHMENT",
+        "SET #key = :key, sha256 = :sha256, #size = :size, r_pk = :file, r_sk = :id",
+        "attribute_exists(pk)",
+        names={"#key": "key", "#size": "size"},
+        values={f":{name}": row[name] for name in ("key", "sha256", "size", "id")}
+        | {":file": f"{org_id}#FILE#{row['sha256']}"},
+    )
+    write(change)
+
+
 def bind(org_id: str, attachment_id: str, values: dict[str, Any]) -> Action:
     """The write that gives an uploaded file to a message; it fails if the file was used already."""
     return Update(

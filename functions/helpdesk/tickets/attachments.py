@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from helpdesk.access.actor import Actor
@@ -17,22 +18,23 @@ from helpdesk.tickets.thread import living_ticket
 
 MOST_BYTES = 25 * 1024 * 1024
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-_PUBLIC = ("id", "filename", "content_type", "size", "inline")
+_PUBLIC = ("id", "filename", "content_type", "size", "inline", "sha256", "verdict")
 
 
 def start_upload(actor: Actor, filename: str, content_type: str, size: int) -> dict[str, Any]:
     """Note the file and give the form by which the browser posts it to S3 (five minutes, at most 25 MB)."""
-    row = {
+    row: dict[str, Any] = {
         "id": new_id(),
         "filename": safe_name(filename),
         "content_type": content_type,
         "size": size,
         "inline": False,
+        "verdict": None,  # of a virus scan
         "uploader": f"{actor.kind}#{actor.id}",
         "ticket_id": None,
         "created_at": clock.stamp(),
     }
-    row["key"] = f"{actor.org_id}/uploads/{row['id']}"
+    row["key"] = _upload_key(actor.org_id, row["id"])
     attachment_store.put_upload(actor.org_id, row)
     form = blobs.upload_form(config().attachments_bucket, str(row["key"]), content_type=content_type, most=MOST_BYTES)
     return _public(row) | {"upload": form}
@@ -60,16 +62,39 @@ def bind_all(
         if not row or row["uploader"] != f"{actor.kind}#{actor.id}" or row["ticket_id"]:
             faults.append(FieldError(f"/attachments/{index}", "unknown", "you have no such file to attach"))
             continue
-        size = blobs.size(config().attachments_bucket, row["key"])
-        if size is None:
+        settled = _settled(actor.org_id, row)
+        if not settled:
             faults.append(FieldError(f"/attachments/{index}", "not_uploaded", "the upload has not arrived"))
             continue
-        values = {"ticket": ticket_id, "message": message_id, "size": size, "public": public}
-        kept.append(_public(row | {"size": size}))
+        kept.append(_public(settled))
+        values = {"ticket": ticket_id, "message": message_id, "size": settled["size"], "public": public}
         actions.append(attachment_store.bind(actor.org_id, id_, values))
     if faults:
         raise Invalid("some files cannot be attached", *faults)
     return tuple(kept), actions
+
+
+def _settled(org_id: str, row: dict[str, Any]) -> dict[str, Any] | None:
+    """The row of an upload whose bytes lie under their hash, so that the same bytes are stored once; None without any.
+
+    Killed anywhere and tried again it comes to the same: the upload goes last.
+    """
+    bucket, upload = config().attachments_bucket, _upload_key(org_id, row["id"])
+    if row["key"] == upload:
+        try:
+            content = blobs.get(bucket, upload)
+        except NotFound:
+            return None
+        digest = hashlib.sha256(content).hexdigest()
+        row = row | {"sha256": digest, "key": f"{org_id}/sha256/{digest}", "size": len(content)}
+        blobs.put(bucket, row["key"], content, row["content_type"])
+        attachment_store.settle(org_id, row)
+    blobs.delete(bucket, upload)
+    return row
+
+
+def _upload_key(org_id: str, attachment_id: str) -> str:
+    return f"{org_id}/uploads/{attachment_id}"
 
 
 def link_for(actor: Actor, attachment_id: str) -> str:
@@ -117,4 +142,4 @@ def safe_name(filename: str) -> str:
 
 
 def _public(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in _PUBLIC}
+    return {name: row.get(name) for name in _PUBLIC}

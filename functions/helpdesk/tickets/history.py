@@ -13,6 +13,7 @@ from helpdesk.core.effects import Effect
 from helpdesk.core.errors import Conflict, FieldError, Invalid, NotFound
 from helpdesk.core.events import Cause, Event
 from helpdesk.core.table import Action, ConditionFailed
+from helpdesk.settings.fields.reading import shown_conflicts
 from helpdesk.tickets import bodies, inverse, message_store, sending, service, store
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message, Ticket, differences, fold
@@ -155,7 +156,7 @@ def _state(ticket: Ticket, events: Sequence[Event], at: str) -> Ticket:
 
 def _check(actor: Actor, edit: Edit, conflicts: dict[str, Any]) -> None:
     if conflicts:
-        raise Conflict("this has been changed since", code="changed_since", fields=conflicts)
+        raise Conflict("this has been changed since", code="changed_since", fields=shown_conflicts(actor, conflicts))
     before = edit.before.trashed_at if edit.before else None
     if bool(before) != bool(edit.after.trashed_at):
         require(actor, "tickets:delete")

@@ -52,7 +52,7 @@ def plan(actor: Actor, condition: Condition, *, newest_first: bool, context: Con
     They can for a state or category, of one assignee, team or requester if wanted; the trash is left out of what
     they give. One who does not see every ticket gets the union of what he sees.
     """
-    if condition == IN_TRASH and actor.may("tickets:delete"):
+    if list(conjuncts(condition)) == [IN_TRASH] and actor.may("tickets:delete"):
         return Plan((("by_state", f"{actor.org_id}#trash"),), condition, newest_first)
     found = _shape(condition, context)
     if not found or actor.kind == "contact":

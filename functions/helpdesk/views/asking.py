@@ -15,6 +15,8 @@ from helpdesk.filters.folding import words_of
 from helpdesk.filters.terms import Fault, term_of
 from helpdesk.filters.text import parse
 from helpdesk.search.engine import NEWEST, SORTS, Sort
+from helpdesk.settings.fields.reading import check_askable
+from helpdesk.settings.fields.service import viewer_of
 from helpdesk.tickets.listing import IN_TRASH
 from helpdesk.views import saved
 
@@ -49,8 +51,9 @@ def asked_of(actor: Actor, query: Mapping[str, str]) -> Asked:
     if query.get("filter"):
         parts.append(parse(query["filter"]))
     parts += words(query.get("q", ""))
+    condition = check_askable(viewer_of(actor), actor.org_id, all_of(parts))
     sort = query.get("sort") or view.get("sort") or ""
-    return Asked(all_of(parts), sort_of(sort) if sort else NEWEST)
+    return Asked(condition, sort_of(sort) if sort else NEWEST)
 
 
 def words(q: str) -> list[Condition]:

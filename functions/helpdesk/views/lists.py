@@ -51,12 +51,15 @@ def answered_by(actor: Actor, asked: Asked) -> str:
 
 
 def walk(actor: Actor, condition: Condition) -> Iterator[Ticket]:
-    """Every ticket that fulfils the condition and that the actor may see, oldest first; for jobs and exports."""
+    """Every ticket that fulfils the condition and that the actor may see, once each; for jobs and exports.
 
-    asked, after = Asked(condition, (Sort("created_at"),)), None
+    Longest unchanged first: one that changes meanwhile moves to the end, and is not missed.
+    """
+    asked, after, seen = Asked(condition, (Sort("updated_at"),)), None, set[str]()
     while True:
         tickets, after = page(actor, asked, after=after, limit=_WALKED)
-        yield from tickets
+        yield from (ticket for ticket in tickets if ticket.id not in seen)
+        seen.update(ticket.id for ticket in tickets)
         if after is None:
             return
 

@@ -13,6 +13,8 @@ from helpdesk.filters.documents import condition_from, to_json
 from helpdesk.filters.text import to_text
 from helpdesk.records import service as records
 from helpdesk.records.service import Kind
+from helpdesk.settings.fields.reading import check_askable, unknown_in
+from helpdesk.settings.fields.service import definitions, viewer_of
 from helpdesk.settings.service import teams
 from helpdesk.tickets.listing import VIEWS
 
@@ -112,10 +114,12 @@ def _values(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
 
     values = dict(body)
     if "filter" in body:
-        values["filter"] = to_json(condition_from(body["filter"]))
+        condition = check_askable(viewer_of(actor), actor.org_id, condition_from(body["filter"]))
+        values["filter"] = to_json(condition)
     if "sort" in body:
         sort_of(body["sort"])
-    if unknown := [name for name in body.get("columns", []) if name not in COLUMNS and not name.startswith("fields.")]:
+    known = {*COLUMNS, *(f"fields.{id_}" for id_ in definitions(actor.org_id).open_to(viewer_of(actor)))}
+    if unknown := [name for name in body.get("columns", []) if name not in known]:
         fault = FieldError("/columns", "unknown", f"{', '.join(unknown)[:100]}: not among {', '.join(COLUMNS)}")
         raise Invalid("there is no such column", fault)
     if "shared" in body:
@@ -137,6 +141,9 @@ def _sharing(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_for(actor: Actor, row: Item) -> bool:
+    """True if it is his or shared with him, and asks for no field that he may not see."""
+    if row.get("filter") and unknown_in(viewer_of(actor), actor.org_id, condition_from(row["filter"])):
+        return False
     if row.get("owner_id"):
         return bool(row["owner_id"] == actor.colleague_id)
     return row["shared"] == "all" or actor.may(_SHARED_BY) or bool(set(row["team_ids"]) & set(actor.team_ids))

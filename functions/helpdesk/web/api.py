@@ -15,7 +15,7 @@ from helpdesk.access.actor import Actor
 from helpdesk.access.policy import require
 from helpdesk.core.errors import DeskError, Invalid, NotFound
 from helpdesk.core.spent import spent
-from helpdesk.web import actors, bodies, idempotency, limits
+from helpdesk.web import actors, bodies, idempotency, limits, parameters
 from helpdesk.web.call import Answer, Call
 from helpdesk.web.client_ip import client_ip
 from helpdesk.web.problems import problem, problem_of
@@ -110,10 +110,12 @@ class Api:
             actor = actors.actor_of(event, headers, self.door, client_ip(event, headers))
         if route.needs not in (PUBLIC, SIGNED_IN):
             require(actor, route.needs)
+        query = event.get("queryStringParameters") or {}
+        parameters.check(route.asks, query)
         return Call(
             actor=actor,
             path=path_values,
-            query=event.get("queryStringParameters") or {},
+            query=query,
             headers=headers,
             body={},
             ip=client_ip(event, headers),

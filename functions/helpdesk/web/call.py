@@ -54,12 +54,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the caller gets; a body of None is an empty one."""
+    """What the caller gets; a body of None is an empty one. A look without `effect` is not kept for retries."""
 
     status: int = 200
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
     cookies: tuple[str, ...] = ()
+    effect: bool = True
 
 
 def versioned(body: dict[str, Any], status: int = 200, **headers: str) -> Answer:

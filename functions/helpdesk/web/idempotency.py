@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from helpdesk.web.call import Answer
 KEPT = 24 * 3600  # seconds
 LEASE = 30  # seconds: the longest that API Gateway lets a request run
 MOST_KEY = 255
+_TICKET = re.compile(r"/v1/(?:portal/)?tickets/([^/]{1,60})")
 _MOST_BODY = 300_000  # bytes; DynamoDB's item limit is 400 kB
 
 
@@ -31,6 +33,7 @@ class Attempt:
 
     pk: str
     command_id: str
+    path: str
     answer: Answer | None = None
 
 
@@ -62,21 +65,27 @@ def begin(actor: Actor, key: str, method: str, path: str, body: str) -> Attempt:
     try:
         write(Put(config().idempotency_table, row, f"{NEW} OR expires_at <= :now", values={":now": now}))
     except ConditionFailed as failure:
-        return _again(failure.item or {}, row)
-    return Attempt(pk, str(row["command_id"]))
+        return _again(failure.item or {}, row, path)
+    return Attempt(pk, str(row["command_id"]), path)
 
 
 def finish(attempt: Attempt, answer: Answer) -> None:
-    """Keep the answer; after a fault of ours the key is given back, so that a retry runs at once."""
+    """Keep the answer; after a fault of ours the key is given back, so that a retry runs at once.
+
+    So it is after a preview, which has no effect. A ticket's answers are noted by its id, for a purge to find them.
+    """
     body = json.dumps(answer.body, default=list)
-    if answer.status >= 500 or answer.status == 429 or len(body) > _MOST_BODY:
+    if answer.status >= 500 or answer.status == 429 or len(body) > _MOST_BODY or not answer.effect:
         _set(attempt, "SET lease_until = :zero", {":zero": 0})
         return
+    for name in _tickets_of(attempt.path, answer.body):
+        row = {"pk": f"{attempt.pk.partition('#')[0]}#ANSWERS#{name}", "sk": attempt.pk}
+        write(Put(config().idempotency_table, row | {"expires_at": clock.epoch(clock.now()) + KEPT}))
     kept = {"status": answer.status, "body": body, "headers": answer.headers, "cookies": list(answer.cookies)}
     _set(attempt, "SET answer = :answer", {":answer": kept})
 
 
-def _again(found: dict[str, Any], row: dict[str, Any]) -> Attempt:
+def _again(found: dict[str, Any], row: dict[str, Any], path: str) -> Attempt:
     if found["request"] != row["request"]:
         fault = FieldError("/headers/Idempotency-Key", "used", "this key came with another request")
         raise Invalid("this Idempotency-Key came with another request", fault, code="idempotency_mismatch")
@@ -87,7 +96,7 @@ def _again(found: dict[str, Any], row: dict[str, Any]) -> Attempt:
             kept["headers"] | {"Idempotency-Replayed": "true"},
             tuple(kept["cookies"]),
         )
-        return Attempt(found["pk"], found["command_id"], answer)
+        return Attempt(found["pk"], found["command_id"], path, answer)
     if found["lease_until"] > row["lease_until"] - LEASE:
         raise Conflict("a request with this Idempotency-Key is running", code="in_flight", retry_after=LEASE)
     taken = found | {"lease_until": row["lease_until"]}
@@ -102,7 +111,16 @@ def _again(found: dict[str, Any], row: dict[str, Any]) -> Attempt:
         )
     except ConditionFailed:
         raise Conflict("a request with this Idempotency-Key is running", code="in_flight", retry_after=LEASE) from None
-    return Attempt(found["pk"], found["command_id"])
+    return Attempt(found["pk"], found["command_id"], path)
+
+
+def _tickets_of(path: str, body: Any) -> list[str]:
+    """The tickets, by id or number, whose words an answer may hold: the path's, and one that it shows."""
+    found = _TICKET.match(path)
+    names = [found[1]] if found else []
+    shown = [body, body.get("current"), body.get("ticket")] if isinstance(body, dict) else []
+    names += [one["id"] for one in shown if isinstance(one, dict) and "id" in one and "number" in one]
+    return list(dict.fromkeys(names))
 
 
 def _set(attempt: Attempt, expression: str, values: dict[str, Any]) -> None:

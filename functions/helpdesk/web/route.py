@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 
 from helpdesk.web.call import Answer, Call
+from helpdesk.web.parameters import taken_by
 
 PUBLIC = "public"  # anybody, counted by address
 SIGNED_IN = "signed_in"  # anybody with a valid credential
@@ -44,3 +45,8 @@ class Route:
     status: int
     limit: str
     deprecated: Deprecation | None
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The query parameters that it takes."""
+        return taken_by(self.method, self.path, self.gives)

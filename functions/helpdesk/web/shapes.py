@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.access.actor import Actor
-from helpdesk.settings.fields.service import shown
+from helpdesk.settings.fields.reading import shown
 from helpdesk.settings.service import organisation
 from helpdesk.settings.statuses import status_of
 from helpdesk.tickets.field_rules import rules_for

@@ -8,6 +8,8 @@ from typing import Any
 from helpdesk.core import clock
 from helpdesk.core.events import Event
 from helpdesk.core.ids import derived_id
+from helpdesk.settings.fields.model import EVERY_COLLEAGUE
+from helpdesk.settings.fields.reading import event_for
 from helpdesk.webhooks.model import Webhook
 
 _THIN = ("id", "seq", "type", "at", "org_id", "subject", "version")
@@ -40,8 +42,8 @@ def may_have(webhook: Webhook, row: dict[str, Any]) -> bool:
 
 
 def body_of(webhook: Webhook, row: dict[str, Any]) -> str:
-    """The JSON text that is signed and sent."""
-    event = Event.from_item(row).public()
+    """The JSON text that is signed and sent: of custom fields those that every colleague sees, to customers none."""
+    event = event_for(EVERY_COLLEAGUE, webhook.org_id, Event.from_item(row))
     if webhook.scope == "customer":
         event = _for_customers(event)
     if webhook.payload == "thin":

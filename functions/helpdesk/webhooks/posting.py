@@ -62,6 +62,8 @@ def _exchange(target: Target, body: bytes, headers: dict[str, str], until: float
         try:
             connection.request("POST", target.path, body, headers)
             answer = connection.getresponse()
+            if time.monotonic() >= until:  # cut off within its headers, which reads like their end
+                raise TimeoutError
             return answer.status, _excerpt(answer), _asked(answer)
         finally:
             watch.cancel()

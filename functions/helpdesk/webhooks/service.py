@@ -31,7 +31,7 @@ def create(cause: Cause, given: dict[str, Any]) -> dict[str, Any]:
     Invalid
         for a URL that is not public https, an event type that there is not, a filter that means nothing.
     """
-    _check(given)
+    _check(cause.org_id, given)
     usual = {"description": "", "payload": "full", "filter": None, "scope": "internal"}
     own = {
         "enabled": True,
@@ -61,7 +61,7 @@ def get(org_id: str, webhook_id: str) -> dict[str, Any]:
 
 def change(cause: Cause, webhook_id: str, changes: dict[str, Any], version: int | None) -> dict[str, Any]:
     """Change a webhook; one that is enabled again gets everything that it missed, in order."""
-    _check(changes)
+    _check(cause.org_id, changes)
     before = records.get(cause.org_id, WEBHOOK, webhook_id)
     if changes.get("enabled") and not before["enabled"]:
         changes = changes | {"paused": None, "enabled_at": clock.stamp()}
@@ -73,6 +73,8 @@ def change(cause: Cause, webhook_id: str, changes: dict[str, Any], version: int 
 
 def delete(cause: Cause, webhook_id: str, version: int | None) -> None:
     """Remove a webhook and what it would still have sent."""
+    records.get(cause.org_id, WEBHOOK, webhook_id)
+    store.note_deleted(cause.org_id, webhook_id)
     records.delete(cause, WEBHOOK, webhook_id, version)
     store.forget_endpoint(cause.org_id, webhook_id)
 
@@ -104,7 +106,7 @@ def require_enabled(org_id: str, webhook_id: str) -> Webhook:
     return webhook
 
 
-def _check(given: dict[str, Any]) -> None:
+def _check(org_id: str, given: dict[str, Any]) -> None:
     faults = []
     unknown = [one for one in given.get("events", ()) if one != "*" and one not in event_types.names()]
     if unknown:
@@ -115,7 +117,7 @@ def _check(given: dict[str, Any]) -> None:
         except targets.Refused as refused:
             faults.append(FieldError("/url", refused.code, str(refused)))
     if given.get("filter"):
-        checked_filter(given["filter"])
+        checked_filter(org_id, given["filter"])
     if faults:
         raise Invalid("some fields are not right", *faults)
 

@@ -115,6 +115,24 @@ def forget_endpoint(org_id: str, webhook_id: str) -> None:
     delete_many(config().deliveries_table, [(pk, row["sk"]) for row in rows])
 
 
+def forget_events(org_id: str, webhook_id: str, delivery_ids: Sequence[str], numbers: Sequence[int]) -> None:
+    """Remove deliveries from the ledger, and that their events wait."""
+    pk = _pk(org_id, webhook_id)
+    keys = [(f"{pk}#D", id_) for id_ in delivery_ids] + [(pk, f"WAIT#{seq:012}") for seq in numbers]
+    delete_many(config().deliveries_table, keys)
+
+
+def note_deleted(org_id: str, webhook_id: str) -> None:
+    """Remember a deleted webhook for as long as its ledger is kept."""
+    keys = {"pk": f"{org_id}#WEBHOOKS", "sk": webhook_id}
+    write(Put(config().deliveries_table, keys | {"expires_at": clock.epoch(clock.now() + 2 * KEPT)}))
+
+
+def deleted(org_id: str) -> list[str]:
+    """The ids of deleted webhooks whose ledger may still be there."""
+    return [row["sk"] for row in query_all(config().deliveries_table, f"{org_id}#WEBHOOKS", consistent=True)]
+
+
 def _waiting(org_id: str, webhook_id: str, row: Item) -> Action:
     keys = {"pk": _pk(org_id, webhook_id), "sk": f"WAIT#{row['seq']:012}"}
     return Put(config().deliveries_table, row | keys)

@@ -9,6 +9,8 @@ from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.filters.conditions import Condition, names
 from helpdesk.filters.documents import condition_from
 from helpdesk.filters.matching import Context, matches
+from helpdesk.settings.fields.model import EVERY_COLLEAGUE
+from helpdesk.settings.fields.reading import check_askable, spoken
 from helpdesk.settings.service import priorities
 from helpdesk.tickets import store as tickets
 from helpdesk.tickets.model import Ticket
@@ -18,15 +20,17 @@ from helpdesk.webhooks.payload import may_have
 _UNASKABLE = {"text", "follower", "linked"}  # what a ticket's own row does not know
 
 
-def checked_filter(value: Any) -> Condition:
+def checked_filter(org_id: str, value: Any) -> Condition:
     """The condition that a webhook's filter means; only what the ticket itself says can be asked.
+
+    Of custom fields it may look at those that every colleague sees: who reads at the endpoint, nobody knows.
 
     Raises
     ------
     Invalid
         for a filter that cannot be understood, or asks for what a webhook does not know.
     """
-    condition = condition_from(value)
+    condition = check_askable(EVERY_COLLEAGUE, org_id, condition_from(value))
     if wrong := sorted(names(condition) & _UNASKABLE):
         fault = FieldError("/filter", "not_here", f"a webhook cannot filter by {', '.join(wrong)}")
         raise Invalid("this filter is not for webhooks", fault)
@@ -38,7 +42,7 @@ def wanted(webhook: Webhook, rows: Iterable[dict[str, Any]]) -> list[dict[str, A
     found = [row for row in rows if webhook.asks_for(row["type"]) and may_have(webhook, row)]
     if not webhook.filter:
         return found
-    condition = checked_filter(webhook.filter)
+    condition = condition_from(webhook.filter)
     ids = {row["subject"]["id"] for row in found if row["subject"]["kind"] == "ticket"}
     known = tickets.get_tickets(webhook.org_id, sorted(ids))
     ranks = {id_: priority.rank for id_, priority in priorities(webhook.org_id).items()}
@@ -48,4 +52,4 @@ def wanted(webhook: Webhook, rows: Iterable[dict[str, Any]]) -> list[dict[str, A
 
 def _facts(ticket: Ticket) -> Mapping[str, Any]:
     values = {name: getattr(ticket, name) for name in Ticket.__dataclass_fields__}
-    return values | {"tag": ticket.tags, "requester_id": ticket.requester["id"]}
+    return values | {"tag": ticket.tags, "requester_id": ticket.requester["id"], "fields": spoken(ticket)}

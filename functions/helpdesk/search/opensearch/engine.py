@@ -102,6 +102,9 @@ class OpenSearchEngine:
         body = {"size": limit, "_source": False, "query": query, "sort": [{"number": {"order": "desc"}}]}
         return [Hit(hit["_id"], (hit["_id"],)) for hit in self._search("tickets", body)["hits"]["hits"]]
 
+    def forget_words(self) -> None:
+        """Nothing to do here: Lucene drops the words of removed documents when it next merges their segments."""
+
     def documents(self, kind: str, ids: Sequence[str]) -> dict[str, Document]:
         """The documents of these ids."""
         if not ids:

@@ -12,7 +12,7 @@ from helpdesk.filters.folding import folded, tag_form
 from helpdesk.filters.matching import Context
 from helpdesk.search.documents import KINDS, Document
 from helpdesk.search.engine import Found, Hit, Wanted
-from helpdesk.search.sqlite import database, relevance, writing
+from helpdesk.search.sqlite import database, forgetting, relevance, writing
 from helpdesk.search.sqlite.compiling import Compiler, order_by
 from helpdesk.search.sqlite.listing import list_sql
 from helpdesk.search.sqlite.wording import Wording
@@ -116,6 +116,11 @@ class SqliteEngine:
         """Keep a number beside the documents."""
         with self._lock:
             self._writing().execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, number))
+
+    def forget_words(self) -> None:
+        """Leave no word in the file that only removed documents had."""
+        with self._lock:
+            forgetting.forget_words(self._writing())
 
     def copy_to(self, path: Path) -> None:
         """A compact copy of the file as it is now, without journals."""

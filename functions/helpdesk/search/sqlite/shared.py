@@ -48,6 +48,16 @@ class SharedEngine:
         self._compact_if_long()
         return moved
 
+    def forget_words(self) -> None:
+        """After an erasure: a snapshot without the words, and no log and no older snapshot that has them."""
+        for _ in tries(_TRIES):
+            head = self.catch_up()
+            self.engine.forget_words()
+            if made := self._new_base(head):
+                self._forget(replace(head, base_last=made.base_last))
+                return
+        raise Unavailable("too many write the search log; try again")
+
     def tickets(self, wanted: Wanted) -> Found:
         """Tickets by condition and order, or by relevance."""
         return self._fresh().tickets(wanted)
@@ -79,8 +89,8 @@ class SharedEngine:
     def status(self) -> dict[str, Any]:
         """Of the copy, and of the snapshot and log behind it."""
         head = self.catch_up()
-        known = {"log": head.last, "snapshot": head.base_last, "snapshot_bytes": head.base_bytes}
-        return self.engine.status() | known | {"engine": "sqlite, shared"}
+        known = {"engine": "sqlite, shared", "log": head.last, "snapshot": head.base_last}
+        return self.engine.status() | known | {"snapshot_bytes": head.base_bytes}
 
     def catch_up(self) -> Head:
         """Bring the copy to the head; one round trip when nothing is new. Gives the head."""
@@ -89,13 +99,13 @@ class SharedEngine:
             if self._is_behind(head):
                 with suppress(NotFound):  # a newer snapshot has taken its place meanwhile
                     self._fetch(head)
-            while self._mark("last") < head.last:
-                rows = store.read(self.org_id, self._mark("last"))
-                if not rows or rows[0][0] != self._mark("last") + 1:
+            while self.engine.marked("last") < head.last:
+                rows = store.read(self.org_id, self.engine.marked("last"))
+                if not rows or rows[0][0] != self.engine.marked("last") + 1:
                     break
                 for number, documents, gone in rows:
                     self._apply(number, documents, gone)
-            if self._mark("last") >= head.last:
+            if self.engine.marked("last") >= head.last:
                 self._compared = time.monotonic()
                 return head
             head = store.get_head(self.org_id)
@@ -118,8 +128,8 @@ class SharedEngine:
 
     def _is_behind(self, head: Head) -> bool:
         """True if the snapshot is needed, or is quicker to take than the log's rows."""
-        last = self._mark("last")
-        known = self._mark("generation") == head.generation and last >= head.cut
+        last = self.engine.marked("last")
+        known = self.engine.marked("generation") == head.generation and last >= head.cut
         return not known or (head.base is not None and head.base_last - last > _MOST_ROWS_BEHIND)
 
     def _write(self, documents: Sequence[Document], gone: Sequence[tuple[str, str]]) -> int:
@@ -142,15 +152,20 @@ class SharedEngine:
         long = max(MOST_LOG_BYTES, head.base_bytes // 4)
         if head.log_bytes <= long and head.last - head.base_last <= MOST_LOG_ROWS:
             return
-        last = self._mark("last")
+        if self._new_base(head):
+            self._forget(head)
+
+    def _new_base(self, head: Head) -> Head | None:
+        """Upload the copy and name it as the snapshot; None if another container made one meanwhile."""
+        last = self.engine.marked("last")
         key, size = self._upload(self.engine)
         after = Head(base=key, base_last=last, base_bytes=size, generation=head.generation)
         try:
             store.set_base(self.org_id, head, after)
-        except ConditionFailed:  # another container made one
+        except ConditionFailed:
             blobs.delete(config().search_bucket, key)
-            return
-        self._forget(head)
+            return None
+        return after
 
     def _forget(self, before: Head) -> None:
         """Cut what the snapshot before the new one had; who reads that one now still finds the log after it."""
@@ -186,6 +201,3 @@ class SharedEngine:
         self.engine.take(fresh)
         self.engine.mark("generation", head.generation)
         self.engine.mark("last", head.base_last)
-
-    def _mark(self, name: str) -> int:
-        return self.engine.marked(name)

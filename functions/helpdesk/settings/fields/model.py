@@ -30,6 +30,7 @@ class Viewer:
 
 
 DESK = Viewer("system")
+EVERY_COLLEAGUE = Viewer("agent")  # of whatever role
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from helpdesk.access.actor import Actor
 from helpdesk.access.custom_roles import list_roles
 from helpdesk.core.errors import Conflict, FieldError, Invalid
-from helpdesk.core.events import Cause, Event
+from helpdesk.core.events import Cause
 from helpdesk.core.items import Item
 from helpdesk.filters.conditions import names
 from helpdesk.filters.matching import Context
@@ -18,7 +18,7 @@ from helpdesk.settings.fields.checking import checked
 from helpdesk.settings.fields.contradictions import World
 from helpdesk.settings.fields.model import Definition, Viewer, definition_of
 from helpdesk.settings.fields.options import with_former
-from helpdesk.settings.fields.rules import Definitions, ids_in, shown_fields
+from helpdesk.settings.fields.rules import Definitions, ids_in
 from helpdesk.settings.kept import Derived, Kept
 from helpdesk.settings.priorities import priorities
 from helpdesk.settings.statuses import statuses
@@ -48,33 +48,6 @@ def viewer_of(actor: Actor) -> Viewer:
 def context_of(org_id: str) -> Context:
     """What conditions need to know beside the ticket: the ranks of the priorities."""
     return Context(ranks={one.id: one.rank for one in priorities(org_id).values()})
-
-
-def shown(actor: Actor, ticket: Any) -> dict[str, Any]:
-    """The field values of a ticket that the actor may see."""
-    if not ticket.fields:
-        return {}
-    return shown_fields(definitions(ticket.org_id), viewer_of(actor), ticket, context_of(ticket.org_id))
-
-
-def shown_event(actor: Actor, event: Event) -> dict[str, Any]:
-    """An event as it leaves the desk: without the values of custom fields that the actor may never see."""
-    shape = event.public()
-    return shape | {"changes": shown_changes(actor, shape["changes"])} if event.subject["kind"] == "ticket" else shape
-
-
-def shown_changes(actor: Actor, changes: dict[str, Any]) -> dict[str, Any]:
-    """`{field: {from, to}}` of a ticket without the values of custom fields that the actor may never see."""
-    moved = changes.get("fields")
-    if not moved:
-        return changes
-    known = definitions(actor.org_id)
-    open_ = known.open_to(viewer_of(actor))
-    sides = {
-        side: {id_: value for id_, value in (values or {}).items() if id_ in open_ or id_ not in known.by_id}
-        for side, values in moved.items()
-    }
-    return changes | {"fields": sides}
 
 
 def create_field(cause: Cause, body: dict[str, Any]) -> Item:

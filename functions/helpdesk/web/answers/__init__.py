@@ -8,14 +8,22 @@ from helpdesk.web.answers import (
     access,
     base,
     describing,
+    events,
     jobs,
     macros,
     people,
     portal,
     relations,
+    search,
     settings,
     tickets,
+    views,
     webhooks,
+)
+
+_MODULES = (
+    *(tickets, relations, people, describing, macros, jobs, search, views),
+    *(events, settings, access, webhooks, portal, base),
 )
 
 
@@ -27,7 +35,7 @@ def shape(name: str) -> type[BaseModel]:
     LookupError
         when there is none of that name.
     """
-    for module in (tickets, relations, people, describing, macros, jobs, settings, access, webhooks, portal, base):
+    for module in _MODULES:
         found: type[BaseModel] | None = getattr(module, name, None)
         if found:
             return found

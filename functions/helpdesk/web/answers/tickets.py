@@ -1,11 +1,12 @@
-"""Answers of tickets, messages, files, events and views."""
+"""Answers of tickets, messages and files."""
 
 from __future__ import annotations
 
 from typing import Any, Literal
 
 from helpdesk.web.answers.base import Answered
-from helpdesk.web.answers.past import EventActor, FieldChange, Snooze, Times
+from helpdesk.web.answers.events import Event
+from helpdesk.web.answers.past import FieldChange, Snooze, Times
 
 
 class PersonReference(Answered):
@@ -72,13 +73,15 @@ class Ticket(Answered):
 
 
 class Attachment(Answered):
-    """A file; `size` in bytes, `inline` if the message's HTML shows it."""
+    """A file; `size` in bytes, `inline` if the message's HTML shows it, `verdict` of a virus scan if there was one."""
 
     id: str
     filename: str
     content_type: str
     size: int
     inline: bool
+    sha256: str | None = None
+    verdict: str | None = None
 
 
 class UploadForm(Answered):
@@ -132,31 +135,6 @@ class Message(Answered):
     created_at: str
 
 
-class Subject(Answered):
-    """What it was done to."""
-
-    kind: str  # "ticket", "person", "company", or a kind of setting
-    id: str
-
-
-class Event(Answered):
-    """One committed change: the same in feed, bus and webhooks; `seq` is its place in the feed."""
-
-    id: str
-    seq: int | None
-    type: str
-    at: str
-    org_id: str
-    subject: Subject
-    version: int
-    actor: EventActor
-    via: str
-    causation_id: str | None
-    correlation_id: str
-    changes: dict[str, Any]
-    data: dict[str, Any]
-
-
 class FieldRules(Answered):
     """The custom fields that the ticket's form asks of the reader, in order; those he must fill, and only reads."""
 
@@ -180,45 +158,3 @@ class TicketDetail(Ticket):
     messages: list[Message] | None = None
     messages_cursor: str | None = None
     events: list[Event] | None = None
-
-
-class View(Answered):
-    """A view with its live count and the query that it stands for; a kept view has more."""
-
-    id: str
-    label: str
-    group: Literal["inbox", "teams", "shared", "personal"]
-    hue: int | None = None
-    count: int
-    query: dict[str, str]
-    filter: str | None = None
-    filter_json: dict[str, Any] | None = None
-    sort: str | None = None
-    columns: list[str] | None = None
-    shared: Literal["all", "teams", "me"] | None = None
-    team_ids: list[str] | None = None
-    owner_id: str | None = None
-    position: int | None = None
-    version: int | None = None
-    created_at: str | None = None
-    updated_at: str | None = None
-
-
-class KeptView(Answered):
-    """A view that people keep; `filter` in both forms, `query` lists it."""
-
-    id: str
-    label: str
-    group: Literal["shared", "personal"]
-    query: dict[str, str]
-    filter: str
-    filter_json: dict[str, Any]
-    sort: str
-    columns: list[str]
-    shared: Literal["all", "teams", "me"]
-    team_ids: list[str]
-    owner_id: str | None
-    position: int
-    version: int
-    created_at: str
-    updated_at: str

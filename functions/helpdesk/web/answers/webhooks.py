@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from helpdesk.web.answers.base import Answered
-from helpdesk.web.answers.tickets import Subject
+from helpdesk.web.answers.events import Subject
 
 
 class Paused(Answered):

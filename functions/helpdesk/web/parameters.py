@@ -1,0 +1,100 @@
+"""Query parameters: which a route takes and what they mean; any other is refused, so that a misspelt filter shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from helpdesk.core.errors import FieldError, Invalid
+
+MEANING = {
+    "action": "an event type, or a family such as ticket.*",
+    "actor": "the id of a person or key",
+    "after": "the number of the last event read, or latest; for mail its id",
+    "archived": "1 lists what is archived, too",
+    "as_of": "a time (RFC 3339): what it was then",
+    "assignee_id": "a colleague's id, me or none",
+    "category": "new, open, waiting, on_hold, solved, closed, active, done or trash",
+    "channel": "mail, portal, api or agent",
+    "company_id": "a company's id, or none",
+    "cursor": "next_cursor of the page before",
+    "domain": "a company's mail domain",
+    "email": "an address",
+    "facets": "comma separated: category, team_id, assignee_id, tag, priority, channel",
+    "fields": "comma separated: the members to answer with",
+    "filter": "a condition in text form, see docs/filters.md",
+    "from": "a time (RFC 3339), inclusive",
+    "handle": "a channel handle",
+    "include": "comma separated: what to answer beside it",
+    "kind": "which kind",
+    "limit": "how many at most, 1 to 100",
+    "outcome": "message, duplicate, own_loop or quarantine; of a job's items done, unchanged or failed",
+    "phone": "a phone number",
+    "preview": "true tells what would change, and changes nothing",
+    "priority": "a priority's id",
+    "q": "words to search for",
+    "replace_by": "the id of what tickets get in its place",
+    "requester_id": "a customer's id",
+    "resource_id": "an id; with resource_type",
+    "resource_type": "ticket, person, team, role ...",
+    "sort": "comma separated keys, a minus for descending: -priority,updated_at",
+    "state": "open or done",
+    "status": "delivered, pending or failed",
+    "status_id": "a status's id",
+    "tag": "a tag, or several with commas",
+    "team_id": "a team's id, or none",
+    "ticket": "a ticket's id or number",
+    "to": "a time (RFC 3339), exclusive",
+    "topic_id": "a topic's id",
+    "type": "comma separated: tickets, people, companies, messages",
+    "types": "comma separated event types",
+    "view": "a view's id",
+}
+
+_LIST = ("limit", "cursor")
+_FILTERS = (
+    *("view", "filter", "q", "tag", "category", "status_id", "priority", "channel"),
+    *("assignee_id", "team_id", "requester_id", "company_id"),
+)
+_TAKEN = {
+    "GET /v1/tickets": (*_FILTERS, "sort", "fields", "include", "as_of"),
+    "GET /v1/search": (*_FILTERS, "type", "facets", "sort", *_LIST),
+    "GET /v1/search/suggest": ("q",),
+    "GET /v1/tickets/{ticket_id}": ("include", "limit", "as_of"),
+    "POST /v1/tickets/{ticket_id}/restoration": ("preview",),
+    **{f"GET /v1/{name}": ("archived",) for name in ("statuses", "priorities", "topics", "fields")},
+    **{f"DELETE /v1/{one}": ("replace_by",) for one in ("statuses/{status_id}", "topics/{topic_id}")},
+    "DELETE /v1/priorities/{priority_id}": ("replace_by",),
+    "GET /v1/access": ("actor", "ticket"),
+    "GET /v1/audit": ("actor", "action", "resource_type", "resource_id", "from", "to"),
+    "GET /v1/tickets/{ticket_id}/links": ("kind",),
+    "GET /v1/people": ("kind", "email", "phone", "handle"),
+    "GET /v1/companies": ("domain",),
+    "GET /v1/companies/{company_id}/tickets": (*_FILTERS, "sort"),
+    "GET /v1/events": ("after", "types"),
+    "GET /v1/jobs/{job_id}/items": ("outcome",),
+    "GET /v1/mail": ("after", "outcome"),
+    "GET /v1/webhooks/{webhook_id}/deliveries": ("status",),
+    "GET /v1/portal/form": ("topic_id",),
+    "GET /v1/portal/tickets": ("state", "q", "company_id"),
+    "GET /v1/portal/tickets/{ticket_id}": ("cursor",),
+}
+
+
+def taken_by(method: str, path: str, gives: str | None) -> tuple[str, ...]:
+    """The parameters of a route; every list takes limit and cursor."""
+    return _TAKEN.get(f"{method} {path}", ()) + (_LIST if (gives or "").startswith("list:") else ())
+
+
+def check(taken: tuple[str, ...], given: Mapping[str, str]) -> None:
+    """Refuse parameters that the route does not take.
+
+    Raises
+    ------
+    Invalid
+        `unknown_parameter`, naming each.
+    """
+    unknown = [name for name in given if name not in taken]
+    if unknown:
+        known = ", ".join(sorted(taken)) or "none"
+        faults = [FieldError(f"/{name[:60]}", "unknown_parameter", f"this takes {known}") for name in unknown]
+        raise Invalid("there are unknown query parameters", *faults, code="unknown_parameter", malformed=True)
