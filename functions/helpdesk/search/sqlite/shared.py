@@ -50,13 +50,11 @@ class SharedEngine:
 
     def forget_words(self) -> None:
         """After an erasure: a snapshot without the words, and no log and no older snapshot that has them."""
-        for _ in tries(_TRIES):
-            head = self.catch_up()
-            self.engine.forget_words()
-            if made := self._new_base(head):
-                self._forget(replace(head, base_last=made.base_last))
-                return
-        raise Unavailable("too many write the search log; try again")
+        head = self.catch_up()
+        self.engine.forget_words()
+        if not (made := self._new_base(head)):
+            raise Unavailable("another container made a snapshot meanwhile; try again")
+        self._forget(replace(head, base_last=made.base_last))
 
     def tickets(self, wanted: Wanted) -> Found:
         """Tickets by condition and order, or by relevance."""
@@ -89,8 +87,8 @@ class SharedEngine:
     def status(self) -> dict[str, Any]:
         """Of the copy, and of the snapshot and log behind it."""
         head = self.catch_up()
-        known = {"engine": "sqlite, shared", "log": head.last, "snapshot": head.base_last}
-        return self.engine.status() | known | {"snapshot_bytes": head.base_bytes}
+        known = {"log": head.last, "snapshot": head.base_last, "snapshot_bytes": head.base_bytes}
+        return self.engine.status() | known | {"engine": "sqlite, shared"}
 
     def catch_up(self) -> Head:
         """Bring the copy to the head; one round trip when nothing is new. Gives the head."""
@@ -157,8 +155,7 @@ class SharedEngine:
 
     def _new_base(self, head: Head) -> Head | None:
         """Upload the copy and name it as the snapshot; None if another container made one meanwhile."""
-        last = self.engine.marked("last")
-        key, size = self._upload(self.engine)
+        last, (key, size) = self.engine.marked("last"), self._upload(self.engine)
         after = Head(base=key, base_last=last, base_bytes=size, generation=head.generation)
         try:
             store.set_base(self.org_id, head, after)
@@ -182,8 +179,8 @@ class SharedEngine:
             shutil.copyfileobj(source, target, 1 << 20)
         key, size = f"{self.org_id}/{new_id()}.db.gz", packed.stat().st_size
         blobs.put_file(config().search_bucket, key, packed)
-        copy.unlink()
-        packed.unlink()
+        for file in (copy, packed):
+            file.unlink()
         return key, size
 
     def _fetch(self, head: Head) -> None:
