@@ -31,7 +31,7 @@ def test_a_built_in_role_is_copied_not_changed(admin: CannedDesk, new_page: Any)
     expect(page.locator(".in-words")).to_contain_text("sees the tickets of their own teams, and no others")
     page.locator("[name='permissions:people:write']").uncheck()
     page.keyboard.press("Control+s")
-    expect(page.locator(".set-link[aria-current=page]")).to_contain_text("5 permissions, sees: own teams")
+    expect(page.locator(".set-link[aria-current=page]")).to_contain_text("6 permissions, sees: own teams")
     [(method, body)] = written(admin, "/roles")
     assert (method, body["sees"]) == ("POST", ["teams"])
     assert "people:write" not in body["permissions"] and "tickets:write" in body["permissions"]

@@ -48,6 +48,7 @@ class Views extends Records {
 export const views = new Views({
   path: "/views",
   kind: "view",
+  tidy: (rows) => [...rows.filter(({ shared }) => shared !== "me"), ...rows.filter(({ shared }) => shared === "me")],
   after: () => {
     recount();
     views.open();

@@ -8,6 +8,7 @@ import { Resource } from "../../shared/resource.js";
 /** @typedef {{id: string, version?: number} & Record<string, any>} Row */
 
 const MOST_PAGES = 20;
+const SETTLING = 40_000; // ms in which a list may still tell what was before: the server keeps lists for 30 s
 
 /** @extends {Resource<Row[]>} */
 export class Records extends Resource {
@@ -31,6 +32,8 @@ export class Records extends Resource {
     this.topFirst = topFirst;
     this.tidy = tidy;
     this.secret = secret;
+    /** What was changed here a moment ago; null for what is gone. @type {Map<string, {row: Row | null, at: number}>} */
+    this.recent = new Map();
     this.after = after;
   }
 
@@ -49,7 +52,27 @@ export class Records extends Resource {
       cursor = answer.next_cursor;
       if (!cursor) break;
     }
-    return this.tidy(this.topFirst ? rows.reverse() : rows);
+    return this.tidy(this.settled(this.topFirst ? rows.reverse() : rows));
+  }
+
+  /** @param {string} id @param {Row | null} row */
+  note(id, row) {
+    this.recent.set(id, { row, at: Date.now() });
+  }
+
+  /** What the server told, with what is known here to be newer. @param {Row[]} told @returns {Row[]} */
+  settled(told) {
+    let rows = told;
+    for (const [id, { row, at }] of this.recent) {
+      const known = rows.find((each) => each.id === id);
+      if (Date.now() - at > SETTLING || (row && known && (known.version || 0) >= (row.version || 0))) this.recent.delete(id);
+      else if (!row) rows = rows.filter((each) => each.id !== id);
+      else if (known) rows = rows.map((each) => (each.id === id ? { ...each, ...row } : each));
+      else rows = this.topFirst ? [row, ...rows] : [...rows, row];
+    }
+    const place = (/** @type {Row} */ row) => row.position ?? row.rank;
+    if (rows === told || rows.some((row) => typeof place(row) !== "number")) return rows;
+    return [...rows].sort((one, other) => (this.topFirst ? place(other) - place(one) : place(one) - place(other)));
   }
 
   /** @param {string} id */
@@ -60,7 +83,9 @@ export class Records extends Resource {
   /** @param {any} body @param {string} key idempotency key, so that a second try makes no second record */
   async create(body, key) {
     const row = await api.post(this.path, body, { key });
-    this.put(this.secret ? { ...row, [this.secret]: undefined } : row);
+    const kept = this.secret ? { ...row, [this.secret]: undefined } : row;
+    this.note(row.id, kept);
+    this.put(kept);
     this.after();
     return row;
   }
@@ -74,6 +99,7 @@ export class Records extends Resource {
     if (before) this.put({ ...before, ...changes });
     try {
       const row = await api.patch(`${this.path}/${encodeURIComponent(id)}`, changes, { ifMatch: version });
+      this.note(id, row);
       this.put(row);
       this.after();
       return row;
@@ -92,9 +118,14 @@ export class Records extends Resource {
     await api.delete(`${this.path}/${encodeURIComponent(row.id)}`, { ifMatch: row.version, query: { replace_by: by } });
     leave();
     if (this.archives) {
-      this.put({ ...row, archived: true, replaced_by: by || null });
+      const kept = { ...row, archived: true, replaced_by: by || null, version: (row.version || 0) + 1 };
+      this.note(row.id, kept);
+      this.put(kept);
       this.open();
-    } else this.change((rows) => rows.filter((each) => each.id !== row.id));
+    } else {
+      this.note(row.id, null);
+      this.change((rows) => rows.filter((each) => each.id !== row.id));
+    }
     this.after();
   }
 
@@ -108,7 +139,10 @@ export class Records extends Resource {
     this.arrange(ids);
     try {
       const answer = await api.put(`${this.path}/order`, { body: { ids: this.topFirst ? [...ids].reverse() : ids } });
-      for (const row of answer?.data || []) this.put(row);
+      for (const row of answer?.data || []) {
+        this.note(row.id, row);
+        this.put(row);
+      }
       this.after();
     } catch (error) {
       this.arrange(before);

@@ -42,7 +42,9 @@ export function secretSection(row) {
     const run = async () => (answer = await api.post(`/webhooks/${row.id}/secret`, {}, { ifMatch: row.version }));
     const sure = await ask({ title: t("webhook.rotate.title"), text: t(row.old_secret_until ? "webhook.rotate.again" : "webhook.rotate.text"), action: t("webhook.rotate"), run, refused: reason });
     if (!sure || !answer) return;
-    webhooks.put({ ...answer, secret: undefined });
+    const kept = { ...answer, secret: undefined };
+    webhooks.note(row.id, kept);
+    webhooks.put(kept);
     holdSecret(row.id, answer.secret);
   };
   return card(t("webhook.secret"), html`<p class="i3">${row.old_secret_until ? t("webhook.old_until", { time: moment(row.old_secret_until) }) : t("webhook.secret_text")}</p>

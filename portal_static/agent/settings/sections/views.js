@@ -35,6 +35,10 @@ export default defineSection({
   watch: [teams, fields],
   line: (row) => ({ title: row.label, lead: icon("filter", 14), text: row.filter || t("settings.views.everything"), tag: row.count === undefined ? "" : number(row.count) }),
   fresh: () => ({ label: "", filter: "category:active ", sort: "-updated_at", columns: ["number", "subject", "requester", "status", "assignee", "updated_at"], shared: "me", team_ids: [] }),
+  step: (ids, id, step) => {
+    const group = ids.filter((each) => (views.of(each)?.shared === "me") === (views.of(id)?.shared === "me"));
+    return ids.indexOf(group[group.indexOf(id) + step]);
+  },
   fixed: (row) => mayShare(row.shared),
   form: (form) => html`
     ${text(form, "label", { label: t("settings.field.label"), required: true })}
