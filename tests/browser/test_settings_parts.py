@@ -105,7 +105,7 @@ def test_what_was_taken_out_of_use_is_taken_back(desk: CannedDesk, probe: Page) 
 
 
 def test_every_part_writes_its_value(desk: CannedDesk, probe: Page) -> None:
-    probe.locator("a[href$='/probe/new']").click()
+    probe.locator("a[href$='/probe?new=1']").click()
     probe.locator("#set-label").fill("Four")
     expect(probe.locator(".set-aside output")).to_have_text("Four")
     probe.get_by_role("radio", name="Green").check()

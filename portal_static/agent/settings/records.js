@@ -18,12 +18,18 @@ export class Records extends Resource {
    * @param {Record<string, any>} [about.query]
    * @param {string} [about.secret] what only the answer to making one has; it is not kept
    * @param {() => any} [about.after] to be done after every change
+   * @param {boolean} [about.archives] what is removed is only taken out of use
+   * @param {boolean} [about.topFirst] the API has the last in its order on top
+   * @param {(rows: Row[]) => Row[]} [about.tidy] the rows as they are shown
    */
-  constructor({ path, kind = "", query = {}, secret = "", after = () => {} }) {
+  constructor({ path, kind = "", query = {}, secret = "", after = () => {}, archives = false, topFirst = false, tidy = (rows) => rows }) {
     super();
     this.path = path;
     this.kind = kind;
-    this.query = query;
+    this.query = archives ? { archived: 1, ...query } : query;
+    this.archives = archives;
+    this.topFirst = topFirst;
+    this.tidy = tidy;
     this.secret = secret;
     this.after = after;
   }
@@ -43,7 +49,7 @@ export class Records extends Resource {
       cursor = answer.next_cursor;
       if (!cursor) break;
     }
-    return rows;
+    return this.tidy(this.topFirst ? rows.reverse() : rows);
   }
 
   /** @param {string} id */
@@ -78,25 +84,31 @@ export class Records extends Resource {
     }
   }
 
-  /** It goes when the server has agreed; `leave` is called just before. @param {Row} row @param {() => void} [leave] */
-  async remove(row, leave = () => {}) {
-    await api.delete(`${this.path}/${encodeURIComponent(row.id)}`, { ifMatch: row.version });
+  /**
+   * It goes when the server has agreed; `leave` is called just before. `by` is what takes its place.
+   * @param {Row} row @param {() => void} [leave] @param {string} [by]
+   */
+  async remove(row, leave = () => {}, by = "") {
+    await api.delete(`${this.path}/${encodeURIComponent(row.id)}`, { ifMatch: row.version, query: { replace_by: by } });
     leave();
-    this.change((rows) => rows.filter((each) => each.id !== row.id));
+    if (this.archives) {
+      this.put({ ...row, archived: true, replaced_by: by || null });
+      this.open();
+    } else this.change((rows) => rows.filter((each) => each.id !== row.id));
     this.after();
   }
 
   /** Show the rows in this order. @param {string[]} ids */
   arrange(ids) {
-    this.change((rows) => ids.map((id) => /** @type {Row} */ (rows.find((row) => row.id === id))).filter(Boolean));
+    this.change((rows) => this.tidy([...ids.map((id) => /** @type {Row} */ (rows.find((row) => row.id === id))).filter(Boolean), ...rows.filter(({ id }) => !ids.includes(id))]));
   }
 
   /** Keep an order; `before` comes back when the server refuses. @param {string[]} ids @param {string[]} before */
   async reorder(ids, before) {
     this.arrange(ids);
     try {
-      const answer = await api.put(`${this.path}/order`, { body: { ids } });
-      if (answer?.data) this.change(() => answer.data);
+      const answer = await api.put(`${this.path}/order`, { body: { ids: this.topFirst ? [...ids].reverse() : ids } });
+      for (const row of answer?.data || []) this.put(row);
       this.after();
     } catch (error) {
       this.arrange(before);
@@ -104,8 +116,11 @@ export class Records extends Resource {
     }
   }
 
-  /** Put a row in its place, or at the end. @param {Row} row */
+  /** Put a row in its place, or where new ones come. @param {Row} row */
   put(row) {
-    this.change((rows) => (rows.some((each) => each.id === row.id) ? rows.map((each) => (each.id === row.id ? row : each)) : [...rows, row]));
+    this.change((rows) => {
+      if (rows.some((each) => each.id === row.id)) return this.tidy(rows.map((each) => (each.id === row.id ? row : each)));
+      return this.tidy(this.topFirst ? [row, ...rows] : [...rows, row]);
+    });
   }
 }
