@@ -5,13 +5,15 @@ import { statusLabel } from "../shared/parts/badges.js";
 import { actOnToast, say } from "../shared/parts/toast.js";
 import { prefer, prefs } from "../shared/prefs.js";
 import { may, session, signOut } from "../shared/session.js";
-import { here, pathOf, router } from "./router.js";
+import { openSearch } from "./parts/list-head.js";
+import { FIRST, here, pathOf, router } from "./router.js";
 import { openable, sectionTitle } from "./settings/registry.js";
 import { statusOf } from "./state/catalogue.js";
 import { assign, setStatus } from "./state/changes.js";
 import { conversation } from "./state/conversation.js";
 import { list, neighbour } from "./state/list.js";
-import { unsend } from "./state/outbox.js";
+import { newestHeld, takeBack } from "./state/held.js";
+import { choose, chooseLoaded, chosen, clearChosen } from "./state/selection.js";
 import { keep, ticketOf } from "./state/tickets.js";
 import { hasColumn, openDialog, ui } from "./state/ui.js";
 import { viewLabel, views } from "./state/views.js";
@@ -19,7 +21,7 @@ import { viewLabel, views } from "./state/views.js";
 /**
  * @typedef {object} Command
  * @property {string} id
- * @property {"ticket" | "go" | "desk"} group
+ * @property {"ticket" | "go" | "desk" | "found"} group
  * @property {string} icon
  * @property {string} label
  * @property {string} [keys]
@@ -60,9 +62,18 @@ export async function takeNext() {
 
 /** Take back the newest message, or what the toast offers. */
 export function undo() {
-  const entry = unsend();
-  if (entry) router.go(pathOf(list.value.view, ticketOf(entry.ticket)?.number));
-  else actOnToast();
+  const reply = newestHeld();
+  if (!reply) return actOnToast();
+  router.go(pathOf(list.value.view, ticketOf(reply.ticket)?.number));
+  takeBack(reply.ticket, reply.id);
+}
+
+/** Look for something: the field is in the list, which other screens and a phone's conversation do not show. */
+function search() {
+  const { screen, ticket } = here();
+  const hidden = matchMedia("(max-width: 1023px)").matches && ticket;
+  if (screen !== "tickets" || hidden) router.go(pathOf(list.value.view || FIRST));
+  openSearch();
 }
 
 function foldPanel() {
@@ -97,6 +108,9 @@ function ticketCommands() {
     ...statusCommand("on_hold", ""),
     ...statusCommand("open", ""),
     ...statusCommand("closed", "mod+shift+c"),
+    { id: "snooze", group: "ticket", icon: "moon", label: t("command.snooze"), keys: "s", run: () => press("snooze") },
+    { id: "merge", group: "ticket", icon: "split", label: t("merge.title"), run: () => openDialog("merge", ticket) },
+    { id: "link", group: "ticket", icon: "link", label: t("links.add"), run: () => openDialog("link", ticket) },
     { id: "priority", group: "ticket", icon: "priority-normal", label: t("command.priority"), run: () => press("priority") },
     ...reading,
   ];
@@ -122,6 +136,17 @@ function settingsCommands() {
   return all.length ? [first, ...each] : [];
 }
 
+/** Choosing rows for a change of many. @returns {Command[]} */
+function choosing() {
+  const focused = () => /** @type {HTMLElement | null} */ (document.activeElement?.closest(".list-item"))?.dataset.id || conversation.data?.id || list.value.ids[0];
+  const some = chosen.value.all || chosen.value.ids.size > 0;
+  return [
+    { id: "choose", group: "desk", icon: "check", label: t("bulk.choose_key"), keys: "x", run: () => focused() && choose(String(focused())) },
+    { id: "choose-all", group: "desk", icon: "check", label: t("bulk.choose_all"), keys: "mod+a", run: chooseLoaded },
+    ...(some ? [{ id: "choose-none", group: /** @type {const} */ ("desk"), icon: "x", label: t("bulk.clear"), keys: "escape", run: clearChosen }] : []),
+  ];
+}
+
 /** @returns {Command[]} */
 function deskCommands() {
   const write = may("tickets:write");
@@ -136,6 +161,8 @@ function deskCommands() {
     { id: "next", group: "desk", icon: "down", label: t("command.next"), keys: "j", run: () => move(1) },
     { id: "previous", group: "desk", icon: "up", label: t("command.previous"), keys: "k", run: () => move(-1) },
     { id: "palette", group: "desk", icon: "search", label: t("command.palette"), keys: "mod+k", typing: true, run: () => openDialog("palette") },
+    ...(may("tickets:bulk") ? choosing() : []),
+    { id: "search", group: "desk", icon: "search", label: t("search.label"), keys: "/", run: search },
     { id: "keys", group: "desk", icon: "info", label: t("command.keys"), keys: "?", run: () => openDialog("keys") },
     { id: "me", group: "desk", icon: "user", label: t("me.title"), run: () => router.go("/me") },
     { id: "sign-out", group: "desk", icon: "right", label: t("me.sign_out"), run: signOut },
@@ -147,6 +174,7 @@ export const commands = () => [...ticketCommands(), ...goCommands(), ...deskComm
 
 /** The same as key bindings. @returns {import("../shared/keys.js").Binding[]} */
 export function bindings() {
+  if (document.querySelector("dialog:modal")) return []; // its keys are its own
   return commands().flatMap(({ keys, also, typing, run }) =>
     [keys, also].filter(Boolean).map((each) => ({ keys: String(each), typing: typing || String(each).startsWith("mod+shift"), run })),
   );

@@ -50,7 +50,7 @@ class ConversationPane extends Component {
       ${state === "failed" ? failure(error, t("conversation.failed"), () => openTicket(here().ticket), backLink(here().view)) : nothing}
       ${slow && !data ? messageBones() : nothing}
       ${data && ticket ? html`<desk-timeline .conversation=${data} .ticket=${ticket}></desk-timeline>` : nothing}
-      ${data && ticket && may("tickets:write") ? html`<desk-reply .ticket=${ticket}></desk-reply>` : nothing}
+      ${data && ticket && may("tickets:write") && !ticket.trashed_at && !ticket.merged_into ? html`<desk-reply .ticket=${ticket}></desk-reply>` : nothing}
     </main>`;
   }
 

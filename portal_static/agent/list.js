@@ -5,16 +5,18 @@ import { t } from "../shared/i18n.js";
 import { icon } from "../shared/parts/icons.js";
 import { failure, rowBones } from "../shared/parts/states.js";
 import { prefs } from "../shared/prefs.js";
-import { session } from "../shared/session.js";
+import { may, session } from "../shared/session.js";
 import { backLink, emptyList } from "./parts/empty-list.js";
 import { listHead } from "./parts/list-head.js";
 import { ticketRow } from "./parts/ticket-row.js";
-import { FIRST, here, hrefOf, router } from "./router.js";
+import { FIRST, here, hrefOf, router, SEARCH } from "./router.js";
 import { catalogue } from "./state/catalogue.js";
 import { conversation } from "./state/conversation.js";
+import { jobs } from "./state/jobs.js";
 import { list, loadMore, openView, showFresh } from "./state/list.js";
 import { ticketOf, tickets } from "./state/tickets.js";
-import { minute } from "./state/ui.js";
+import { chosen, choose, isChosen } from "./state/selection.js";
+import { minute, ui } from "./state/ui.js";
 import { viewLabel, viewOf, views } from "./state/views.js";
 
 const SPARE = 6; // rows drawn above and below what is in sight
@@ -30,7 +32,7 @@ class TicketList extends Component {
 
   constructor() {
     super();
-    this.watches(list, tickets, views, conversation, catalogue, prefs, minute, router, session);
+    this.watches(list, tickets, views, conversation, catalogue, prefs, minute, router, session, ui, chosen, jobs);
     this.top = 0;
     this.height = 900;
     this.row = 68;
@@ -63,8 +65,8 @@ class TicketList extends Component {
 
   /** @param {Map<string, any>} changed */
   updated(changed) {
-    const { ids, view, cursor, state } = list.value;
-    if (view !== this.view) this.reset(view);
+    const { ids, view, q, filter, cursor, state } = list.value;
+    if (`${view}?${q}&${filter}` !== this.view) this.reset(`${view}?${q}&${filter}`);
     if (!changed.size) this.measureOnce();
     const last = Math.ceil((this.top + this.height) / this.row);
     if (cursor && state === "ready" && last + AHEAD > ids.length) loadMore();
@@ -123,7 +125,9 @@ class TicketList extends Component {
       ${fresh.length
         ? html`<button class="fresh-pill" @click=${this.showFresh}>${icon("up", 12)}${t("list.fresh", { n: fresh.length })}</button>`
         : nothing}
-      <div class="list-scroll" @scroll=${this.scrolled} @keydown=${this.press}>${ids.length ? this.rows() : this.instead()}</div>
+      ${view === SEARCH && list.value.others.length ? html`<desk-others></desk-others>` : nothing}
+      <div class="list-scroll" @scroll=${this.scrolled} @keydown=${this.press} @click=${this.clicked}>${ids.length ? this.rows() : this.instead()}</div>
+      ${chosen.value.all || chosen.value.ids.size || jobs.value.length ? html`<desk-bulk></desk-bulk>` : nothing}
     </section>`;
   }
 
@@ -134,6 +138,7 @@ class TicketList extends Component {
 
   instead() {
     const { state, slow, error, view } = list.value;
+    if (state === "failed" && error?.code === "bad_filter") return nothing; // said at the field
     if (state === "failed") return failure(error, t("list.failed"), () => openView(view), backLink(FIRST));
     if (state === "ready") return emptyList(view);
     return slow ? rowBones() : nothing;
@@ -153,14 +158,30 @@ class TicketList extends Component {
       ${cursor ? html`<div class="list-more">${rowBones(2)}</div>` : nothing}`;
   }
 
+  /** The box in the column of the dot. @param {import("./state/tickets.js").Ticket} ticket */
+  box({ id, number, subject }) {
+    const choosing = chosen.value.all || chosen.value.ids.size > 0;
+    return html`<label class="row-check"><input type="checkbox" tabindex=${choosing ? 0 : -1} aria-label=${t("bulk.choose", { number: String(number), subject })}
+      .checked=${isChosen(id)} @click=${(/** @type {MouseEvent} */ event) => choose(id, event.shiftKey)} /></label>`;
+  }
+
+  /** A click with Shift chooses up to here instead of opening. @param {MouseEvent} event */
+  clicked(event) {
+    const item = /** @type {HTMLElement} */ (event.target).closest(".list-item");
+    if (!event.shiftKey || !item || !may("tickets:bulk") || /** @type {HTMLElement} */ (event.target).closest(".row-check")) return;
+    event.preventDefault();
+    choose(/** @type {HTMLElement} */ (item).dataset.id || "", true);
+  }
+
   /** @param {string} id @param {number} at @param {number} total @param {Set<string>} drawn */
   rowOf(id, at, total, drawn) {
     const ticket = ticketOf(id);
     if (!ticket) return nothing;
     const selected = id === conversation.data?.id;
     const fresh = drawn.size > 0 && !drawn.has(id);
-    return html`<div class="list-item" role="listitem" aria-posinset=${at + 1} aria-setsize=${total}>
-      ${ticketRow(ticket, { href: hrefOf(list.value.view, ticket.number), selected, fresh })}
+    return html`<div class="list-item ${isChosen(id) ? "checked" : ""}" role="listitem" aria-posinset=${at + 1} aria-setsize=${total} data-id=${id}>
+      ${may("tickets:bulk") ? this.box(ticket) : nothing}
+      ${ticketRow(ticket, { href: hrefOf(list.value.view, ticket.number), selected, fresh, found: list.value.marks[id] })}
     </div>`;
   }
 }

@@ -8,6 +8,7 @@ import { icon } from "../shared/parts/icons.js";
 import { keycaps } from "../shared/parts/badges.js";
 import { here, pathOf, router } from "./router.js";
 import { catalogue, PRIORITIES } from "./state/catalogue.js";
+import { need } from "./state/parts.js";
 import { keep } from "./state/tickets.js";
 import { closeDialog } from "./state/ui.js";
 import { session } from "../shared/session.js";
@@ -24,6 +25,7 @@ class NewTicket extends Component {
     /** @type {any} a customer with this address, when there is one */
     this.known = null;
     this.key = crypto.randomUUID();
+    need("new-fields");
   }
 
   firstUpdated() {
@@ -52,7 +54,7 @@ class NewTicket extends Component {
     const form = Object.fromEntries(new FormData(target));
     this.busy = true;
     try {
-      const ticket = await api.post("/tickets", bodyOf(form), { key: this.key });
+      const ticket = await api.post("/tickets", { ...bodyOf(form), .../** @type {any} */ (this.querySelector("desk-new-fields"))?.body }, { key: this.key });
       keep([ticket]);
       this.close();
       router.go(pathOf(here().view || "open", ticket.number));
@@ -88,6 +90,7 @@ class NewTicket extends Component {
         ${this.field("body_text", t("new.text"), (/** @type {string} */ bad) => html`<textarea class="input" name="body_text" required rows="6" dir="auto" aria-invalid=${bad}></textarea>`, t("new.text_hint"))}
         <div class="two">${this.choice("priority", t("ticket.priority"), PRIORITIES.map((id) => [id, t(`priority.${id}`)]), "normal")}
           ${this.choice("team_id", t("ticket.team"), [["", t("ticket.no_team")], ...catalogue.value.teams.map((team) => [team.id, team.name])], "")}</div>
+        <desk-new-fields .error=${this.error}></desk-new-fields>
         <label class="row g8"><input type="checkbox" name="mine" />${t("command.assign_me")}</label>
       </form>
       <footer><span class="grow"></span>

@@ -10,6 +10,8 @@ import { undo } from "./commands.js";
 import { recipients, recipientsButton } from "./parts/recipients.js";
 import { replyBar } from "./parts/reply-bar.js";
 import { here, pathOf, router } from "./router.js";
+import { drag, paste } from "./parts/reply-files.js";
+import { ReplyAnswers } from "./parts/reply-answers.js";
 import { draftOf, keepDraft } from "./state/drafts.js";
 import { neighbour } from "./state/list.js";
 import { post } from "./state/outbox.js";
@@ -33,6 +35,7 @@ class ReplyBox extends Component {
     /** @type {string[]} */
     this.cc = [];
     this.savedAt = 0;
+    this.answers = new ReplyAnswers(this);
     this.dragging = false;
     this.of = "";
     this.returned = (/** @type {Event} */ event) => this.takeBack(/** @type {CustomEvent} */ (event).detail);
@@ -67,7 +70,10 @@ class ReplyBox extends Component {
 
   /** Put the draft of this ticket and kind into the editor. */
   fill() {
-    if (this.editor?.editor) this.editor.value = draftOf(this.of)[this.kind];
+    if (!this.editor?.editor) return;
+    this.editor.value = draftOf(this.of)[this.kind];
+    this.answers.mark();
+    this.requestUpdate();
   }
 
   /** @param {"reply" | "note"} kind */
@@ -81,6 +87,7 @@ class ReplyBox extends Component {
   }
 
   typed() {
+    this.answers.pick();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep(), REST);
     this.requestUpdate();
@@ -96,7 +103,8 @@ class ReplyBox extends Component {
   takeBack(entry) {
     if (entry.ticket !== this.of) return;
     this.kind = entry.kind;
-    this.uploads = entry.files;
+    this.uploads = entry.files || [];
+    if (entry.body.cc) this.cc = entry.body.cc;
     this.fill();
     this.updateComplete.then(() => this.editor.focus());
   }
@@ -123,6 +131,7 @@ class ReplyBox extends Component {
   send(status, next = false) {
     const { ticket, kind } = this;
     const text = this.editor.value;
+    if (this.answers.blanks.length) return this.answers.refuse();
     if ((!text && !this.uploads.length) || this.pending) return this.editor.focus();
     const legal = status && statusOf(ticket.status.id).next.includes(status);
     const body = { kind, body_html: text || "<p></p>", attachments: this.uploads.map((upload) => upload.value.id), ...(kind === "reply" ? { cc: this.cc } : {}), ...(legal ? { status_id: status } : {}) };
@@ -142,39 +151,24 @@ class ReplyBox extends Component {
 
   /** @param {KeyboardEvent} event */
   press(event) {
-    if (event.key === "Escape") return /** @type {HTMLElement} */ (document.activeElement)?.blur();
+    if (this.answers.press(event)) return;
+    if (event.key === "Escape" && !this.answers.picking) return /** @type {HTMLElement} */ (document.activeElement)?.blur();
     if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
     event.preventDefault();
     event.stopPropagation();
     this.send(event.shiftKey && this.kind === "reply" ? "solved" : undefined);
   }
 
-  /** @param {ClipboardEvent} event */
-  paste(event) {
-    const files = event.clipboardData?.files;
-    if (!files?.length || event.clipboardData?.types.includes("text/html")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.attach(files);
-  }
-
-  /** @param {DragEvent} event */
-  drag(event) {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    this.dragging = event.type === "dragover";
-    if (event.type === "drop") this.attach(event.dataTransfer.files);
-  }
-
   firstUpdated() {
     this.addEventListener("keydown", (event) => this.press(event), { capture: true });
-    this.addEventListener("paste", (event) => this.paste(event), { capture: true });
+    this.addEventListener("paste", (event) => paste(this, event), { capture: true });
   }
 
   render() {
     const note = this.kind === "note";
+    const dragged = (/** @type {DragEvent} */ event) => drag(this, event);
     return html`<section class="reply ${note ? "note" : ""} ${this.dragging ? "dragging" : ""}" aria-label=${t("reply.label")}
-      @dragover=${this.drag} @dragleave=${this.drag} @drop=${this.drag}>
+      @dragover=${dragged} @dragleave=${dragged} @drop=${dragged}>
       <div class="reply-tabs">
         <div role="tablist" class="row g16" aria-label=${t("reply.label")}>${this.tab("reply")}${this.tab("note")}</div>
         <span class="grow"></span>
@@ -184,6 +178,7 @@ class ReplyBox extends Component {
       <rich-editor id="reply-text" .label=${t(note ? "reply.note_text" : "reply.reply_text")} .placeholder=${t(note ? "reply.note_hint" : "reply.hint", { name: firstName(nameOf(this.ticket.requester)) })}
         @change=${this.typed} @format=${() => this.requestUpdate()}></rich-editor>
       ${this.uploads.length ? html`<div class="attachments reply-files">${this.uploads.map((upload) => uploadCard(upload, () => this.detach(upload)))}</div>` : nothing}
+      ${this.answers.render()}
       ${replyBar(this)}
       ${this.dragging ? html`<div class="reply-drop">${icon("clip", 20)}${t("reply.drop")}</div>` : nothing}
     </section>`;

@@ -68,6 +68,29 @@ class RichEditor extends Component {
     this.mark();
   }
 
+  /** What stands before the caret in its line, and what takes it away. */
+  get begun() {
+    const selection = getSelection();
+    const node = selection?.anchorNode;
+    if (!node || !selection.isCollapsed || !this.area?.contains(node)) return "";
+    const block = (node instanceof Element ? node : node.parentElement)?.closest("p, div, li");
+    if (!block) return "";
+    const range = document.createRange();
+    range.setStart(block, 0);
+    range.setEnd(node, selection.anchorOffset);
+    return range.toString();
+  }
+
+  /** Put HTML where the caret is, in place of the last `less` characters before it. @param {string} html @param {number} [less] */
+  insert(html, less = 0) {
+    this.editor.focus();
+    const selection = getSelection();
+    for (let at = 0; at < less; at += 1) selection?.modify("extend", "backward", "character");
+    if (this.blank || (less && this.area?.textContent?.trim().length === less)) this.value = "";
+    this.editor.insertHTML(html);
+    this.changed();
+  }
+
   focus() {
     this.editor?.focus();
     this.editor?.moveCursorToEnd();

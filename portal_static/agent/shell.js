@@ -9,12 +9,13 @@ import "../shared/parts/toast.js";
 import { prefs } from "../shared/prefs.js";
 import { session } from "../shared/session.js";
 import { bindings } from "./commands.js";
-import { here, router } from "./router.js";
+import { here, router, SEARCH } from "./router.js";
+import { need } from "./state/parts.js";
 import { catalogue, loadCatalogue } from "./state/catalogue.js";
 import { closeTicket, conversation, openTicket } from "./state/conversation.js";
-import { list, openView } from "./state/list.js";
+import { isOpen, openView } from "./state/list.js";
 import { feed } from "./state/live.js";
-import { collectStranded, flush, outbox } from "./state/outbox.js";
+import { collectStranded, outbox } from "./state/outbox.js";
 import { onReturn } from "./state/return.js";
 import { ticketOf } from "./state/tickets.js";
 import { hasColumn, onWidth, ui } from "./state/ui.js";
@@ -30,6 +31,17 @@ import "./key-sheet.js";
 import "./new-ticket.js";
 import "./me.js";
 import "./quarantine.js";
+
+/** Dialogs that are fetched when they are first opened. @type {Record<string, () => any>} */
+const LATER = {
+  merge: () => html`<desk-merge></desk-merge>`,
+  link: () => html`<desk-link></desk-link>`,
+  split: () => html`<desk-split></desk-split>`,
+  bulk: () => html`<desk-bulk-dialog></desk-bulk-dialog>`,
+  "bulk-macro": () => html`<desk-bulk-macro></desk-bulk-macro>`,
+  "job-faults": () => html`<desk-job-faults></desk-job-faults>`,
+  "save-view": () => html`<desk-save-view></desk-save-view>`,
+};
 
 class DeskShell extends Component {
   constructor() {
@@ -48,7 +60,6 @@ class DeskShell extends Component {
     frameKeys(bindings);
     onWidth(() => this.requestUpdate());
     this.ends = [bindKeys(document, bindings), router.watch(() => this.follow()), onReturn()];
-    addEventListener("pagehide", flush);
     this.follow();
   }
 
@@ -57,7 +68,6 @@ class DeskShell extends Component {
     feed.stop();
     closeTicket();
     for (const end of this.ends || []) end();
-    removeEventListener("pagehide", flush);
   }
 
   /** Open what the address names. */
@@ -65,7 +75,9 @@ class DeskShell extends Component {
     const { screen, view, ticket } = here();
     if (screen === "settings") this.loadSettings();
     if (screen !== "tickets") return closeTicket();
-    if (view !== list.value.view) openView(view);
+    if (view === SEARCH) need("search");
+    else if (ui.value.before !== view) ui.merge({ before: view });
+    if (!isOpen(view)) openView(view);
     const open = ticketOf(conversation.data?.id || "");
     if (!ticket) closeTicket();
     else if (ticket !== String(open?.number) && ticket !== open?.id) openTicket(ticket);
@@ -112,6 +124,11 @@ class DeskShell extends Component {
   }
 
   dialog() {
+    const name = ui.value.dialog;
+    if (LATER[name]) {
+      need(name);
+      return LATER[name]();
+    }
     if (ui.value.dialog === "palette") return html`<desk-palette></desk-palette>`;
     if (ui.value.dialog === "keys") return html`<desk-key-sheet></desk-key-sheet>`;
     if (ui.value.dialog === "new-ticket") return html`<desk-new-ticket></desk-new-ticket>`;

@@ -4,11 +4,12 @@ import { t } from "../shared/i18n.js";
 import { icon } from "../shared/parts/icons.js";
 import { prefs } from "../shared/prefs.js";
 import { session } from "../shared/session.js";
-import { previousTickets, properties, requesterCard } from "./parts/side-sections.js";
+import { companyCard, previousTickets, properties, requesterCard } from "./parts/side-sections.js";
 import { here, router } from "./router.js";
 import { catalogue } from "./state/catalogue.js";
 import { conversation } from "./state/conversation.js";
 import { openRequester, requester } from "./state/requester.js";
+import { need } from "./state/parts.js";
 import { tickets, ticketOf } from "./state/tickets.js";
 import { hasColumn, ui } from "./state/ui.js";
 
@@ -24,7 +25,11 @@ class SidePanel extends Component {
 
   updated() {
     const ticket = ticketOf(conversation.data?.id || "");
-    if (ticket && this.shown) openRequester(ticket.requester.id);
+    if (ticket && this.shown) {
+      openRequester(ticket.requester.id);
+      need("fields");
+      need("relations");
+    }
     const over = this.shown && !hasColumn();
     if (over && !this.over) /** @type {HTMLElement | null} */ (this.querySelector(".side-close"))?.focus();
     this.over = over;
@@ -40,7 +45,7 @@ class SidePanel extends Component {
     if (!this.shown || !ticket) return nothing;
     return html`<aside class="side" aria-label=${t("side.label")} @keydown=${this.press}>
       ${hasColumn() ? nothing : html`<button class="btn ghost square small side-close" aria-label=${t("action.close")} @click=${() => ui.merge({ over: false })}>${icon("x")}</button>`}
-      ${requesterCard(ticket)} ${properties(ticket)} ${previousTickets(ticket)}
+      ${requesterCard(ticket)} ${companyCard(ticket)} ${properties(ticket)} <desk-relations .ticket=${ticket}></desk-relations> ${previousTickets(ticket)}
     </aside>`;
   }
 }

@@ -7,6 +7,7 @@ import { eventLine, isShown } from "./parts/event-line.js";
 import { messageCard } from "./parts/message-card.js";
 import { outgoingCard } from "./parts/outgoing-card.js";
 import { loadEarlier } from "./state/conversation.js";
+import { held, timeLeft } from "./state/held.js";
 import { outbox } from "./state/outbox.js";
 import { minute } from "./state/ui.js";
 
@@ -18,7 +19,7 @@ class Timeline extends Component {
 
   constructor() {
     super();
-    this.watches(outbox, minute);
+    this.watches(outbox, held, minute);
     /** @type {any} */
     this.conversation = null;
     /** @type {any} */
@@ -71,7 +72,7 @@ class Timeline extends Component {
 
   /** Count down while a message waits. */
   tick() {
-    const waits = outbox.value.some((entry) => entry.state === "waiting");
+    const waits = this.conversation.messages.some((/** @type {any} */ message) => message.delivery.status === "held" && timeLeft(message).left);
     if (waits && !this.ticking) this.ticking = setInterval(() => this.requestUpdate(), 250);
     if (!waits) clearInterval(this.ticking);
     if (!waits) this.ticking = undefined;
@@ -113,7 +114,8 @@ class Timeline extends Component {
   }
 
   items() {
-    const { messages, events } = this.conversation;
+    const { messages: known, events } = this.conversation;
+    const messages = known.filter((/** @type {any} */ message) => message.delivery.status !== "cancelled");
     const visible = messages.slice(-this.shown);
     const since = this.folded() > 0 ? visible[0]?.created_at || "" : "";
     const marks = events.filter((/** @type {any} */ event) => isShown(event) && timeOf(event) >= since);

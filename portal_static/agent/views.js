@@ -11,7 +11,7 @@ import { openDialog } from "./state/ui.js";
 import { loadViews, viewLabel, views } from "./state/views.js";
 
 /** @type {Record<string, string>} */
-const ICONS = { mine: "inbox", unassigned: "user", open: "status-open", waiting: "status-waiting", solved: "status-solved", closed: "status-closed" };
+const ICONS = { mine: "inbox", unassigned: "user", open: "status-open", waiting: "status-waiting", solved: "status-solved", closed: "status-closed", trash: "trash", search: "search" };
 
 /** @param {string} id */
 export function viewIcon(id) {
@@ -19,6 +19,8 @@ export function viewIcon(id) {
   if (team) return teamDot(team.hue, team.name);
   return id.startsWith("team:") ? teamDot("", id) : icon(ICONS[id] || "filter");
 }
+
+const GROUPS = ["inbox", "teams", "shared", "personal"];
 
 class Views extends Component {
   constructor() {
@@ -37,7 +39,7 @@ class Views extends Component {
       </div>
       ${state === "failed" && !data ? this.failed() : nothing}
       ${slow && !data ? html`<div class="bones view-bones" role="status" aria-label=${t("state.loading")}>${["w60", "w80", "w50", "w70"].map((width) => html`<span class="bone ${width}"></span>`)}</div>` : nothing}
-      ${this.group("inbox")} ${this.group("teams")}
+      ${GROUPS.map((group) => this.group(group))}
     </nav>`;
   }
 
@@ -52,7 +54,7 @@ class Views extends Component {
   group(group) {
     const all = (views.data || []).filter((view) => view.group === group);
     if (!all.length) return nothing;
-    return html`${group === "teams" ? html`<h2 class="views-caption">${t("views.teams")}</h2>` : nothing}
+    return html`${group === "inbox" ? nothing : html`<h2 class="views-caption">${t(`views.${group}`)}</h2>`}
       ${all.map((view) => this.view(view))}`;
   }
 

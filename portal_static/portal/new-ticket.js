@@ -1,9 +1,10 @@
 /** A new ticket, written by its customer. */
-import { api } from "../shared/api.js";
+import { api, ApiError } from "../shared/api.js";
 import { check } from "../shared/check.js";
 import { Component, html, nothing } from "../shared/element.js";
 import { t } from "../shared/i18n.js";
 import { icon } from "../shared/parts/icons.js";
+import { Asked } from "./asked.js";
 import { Files } from "./attach.js";
 import { router } from "./router.js";
 
@@ -16,12 +17,14 @@ class PortalNewTicket extends Component {
     /** @type {any} */
     this.error = null;
     this.files = new Files(this);
+    this.asked = new Asked(this);
     this.key = crypto.randomUUID();
   }
 
   connectedCallback() {
     super.connectedCallback();
     document.title = t("portal.write");
+    this.asked.load();
   }
 
   /** @param {SubmitEvent} event */
@@ -30,17 +33,26 @@ class PortalNewTicket extends Component {
     if (this.files.pending) return;
     const target = /** @type {HTMLFormElement} */ (event.target);
     this.error = check(target);
-    if (this.error) return;
-    const form = Object.fromEntries(new FormData(target));
+    const { missing } = this.asked;
+    if (missing.length) this.error = new ApiError(422, { code: "invalid", errors: [...(this.error?.errors || []), ...missing] });
+    if (this.error) return this.showFault();
+    const { subject, body_text } = Object.fromEntries(new FormData(target));
     this.busy = true;
     try {
-      const ticket = await api.post("/portal/tickets", { ...form, attachments: this.files.ids }, { key: this.key });
+      const ticket = await api.post("/portal/tickets", { subject, body_text, ...this.asked.body, attachments: this.files.ids }, { key: this.key });
       router.go(`/tickets/${ticket.id}`, { replace: true });
     } catch (error) {
       this.error = error;
       this.key = crypto.randomUUID();
+      this.showFault();
     }
     this.busy = false;
+  }
+
+  /** The first field that is wrong gets the focus. */
+  async showFault() {
+    await this.updateComplete;
+    /** @type {HTMLElement | null} */ (this.querySelector("[aria-invalid=true]"))?.focus();
   }
 
   /** @param {string} name */
@@ -57,6 +69,7 @@ class PortalNewTicket extends Component {
       <p class="i2">${t("portal.write_text")}</p>
       <form class="portal-form" novalidate @submit=${this.submit} @drop=${(/** @type {DragEvent} */ event) => this.files.take(event)} @dragover=${(/** @type {Event} */ event) => event.preventDefault()}>
         ${general ? html`<div class="alert bad" role="alert">${icon("alert")}<span>${this.error.status === 0 ? t("portal.not_sent") : this.error.detail}</span></div>` : nothing}
+        ${this.asked.render(this.error)}
         <label class="field"><span class="label">${t("new.subject")}</span><input class="input" name="subject" required maxlength="250" dir="auto" aria-invalid=${String(Boolean(this.error?.field?.("subject")))} />${this.problem("subject")}</label>
         <label class="field"><span class="label">${t("portal.text")}</span><textarea class="input" name="body_text" rows="8" required dir="auto" aria-invalid=${String(Boolean(this.error?.field?.("body_text")))} @paste=${(/** @type {ClipboardEvent} */ event) => this.files.take(event)}></textarea>${this.problem("body_text")}</label>
         ${this.files.cards()}

@@ -8,6 +8,7 @@ import { failure } from "../shared/parts/states.js";
 import { say } from "../shared/parts/toast.js";
 import { Resource } from "../shared/resource.js";
 import { session } from "../shared/session.js";
+import { answered, readForm } from "./asked.js";
 import { facts, steps } from "./parts/facts.js";
 import { portalMessage } from "./parts/message.js";
 import { router } from "./router.js";
@@ -23,6 +24,8 @@ class PortalTicket extends Component {
 
   constructor() {
     super();
+    /** @type {{topic: string | null, fields: any[]} | null} of the ticket's topic, for the labels of what was answered */
+    this.form = null;
     this.watches(open, session);
     this.ref = "";
   }
@@ -51,6 +54,19 @@ class PortalTicket extends Component {
 
   read() {
     return api.get(`/portal/tickets/${this.ref}`);
+  }
+
+  /** What the customer answered, by the labels of the form; the form is read once a topic. @param {any} ticket */
+  answers(ticket) {
+    const { topic_id: topic, fields } = ticket;
+    if (!fields || !Object.keys(fields).length) return [];
+    if (this.form?.topic === topic) return answered(this.form?.fields || [], fields);
+    this.form = { topic, fields: /** @type {any[]} */ ([]) };
+    readForm(topic || "").then((found) => {
+      this.form = { topic, fields: found };
+      this.requestUpdate();
+    });
+    return [];
   }
 
   refresh() {
@@ -87,7 +103,7 @@ class PortalTicket extends Component {
       <aside class="portal-aside" aria-label=${t("portal.facts")}>
         ${data.can_close ? html`<button class="btn second wide" @click=${() => this.resolve(true)}>${icon("check-circle")}${t("portal.it_is_solved")}</button>` : nothing}
         ${data.can_reopen ? html`<button class="btn second wide" @click=${() => this.resolve(false)}>${icon("undo")}${t("portal.reopen")}</button>` : nothing}
-        ${facts(data)}
+        ${facts(data, this.answers(data))}
         <p class="t12 i3 portal-mail">${t("portal.by_mail")}</p>
       </aside>
     </div>`;

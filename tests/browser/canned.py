@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from infra.commands.portal import BESIDE
 from infra.local.security_headers import security_headers
-from tests.browser.canned_data import ME, PORTAL_ME, SETTINGS, messages_of, ticket_rows
+from tests.browser.canned_data import ME, PORTAL_FORM, PORTAL_ME, SETTINGS, messages_of, ticket_rows
+from tests.browser.canned_relations import RULES
 from tests.browser.canned_settings import CannedSettings
+from tests.browser.canned_work import CannedWork
 
 STATIC = Path(__file__).resolve().parents[2] / "portal_static"
 APPS = ("agent", "portal", "docs")
@@ -37,6 +40,10 @@ class CannedDesk:
     writes: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     broken: str = ""  # path below /v1 that answers 500
     settings: CannedSettings = field(default_factory=CannedSettings)
+    work: CannedWork = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.work = CannedWork(self.tickets)
 
     def answer(
         self, method: str, path: str, query: dict[str, str], body: dict[str, Any], version: str = ""
@@ -68,6 +75,12 @@ class CannedDesk:
             return 200, {"data": [], "next_cursor": "1"}
         if known := self.settings.answer(method, path, query, body):
             return known
+        if portal and path in {"/topics", "/form"}:
+            return 200, {"data": PORTAL_FORM[path], "next_cursor": None}
+        if not portal and (known := self.work.answer(method, path, query, body)):
+            return known
+        if path == "/views":
+            return 200, {"data": SETTINGS[path] + self.work.views, "next_cursor": None}
         if path in SETTINGS:
             return 200, {"data": SETTINGS[path], "next_cursor": None}
         if path == "/tickets" and method == "GET":
@@ -85,13 +98,38 @@ class CannedDesk:
             return 404, {"code": "not_found", "detail": "No such ticket."}
         ticket = found[0]
         if parts[1:] == ["messages"] and method == "POST":
-            return 201, messages_of(ticket, sent=body)[-1]
+            return 201, self.sent(ticket, body)
         if method == "PATCH" or parts[1:] == ["resolution"]:
             status = body.get("status_id") or ("solved" if method == "PUT" else "open")
+            if body.get("fields", {}).get("site") == "wrong":
+                fault = {"pointer": "/fields/site", "code": "pattern", "message": "that is no site"}
+                return 422, {"code": "invalid", "detail": "some fields are not right", "errors": [fault]}
+            ticket["was"] = {"status": ticket["status"]}
             ticket["status"] = {"id": status, "label": status.title(), "category": status}
+            ticket["fields"] = ticket["fields"] | body.get("fields", {})
             ticket["version"] += 1
-        extra = {"messages": messages_of(ticket), "messages_cursor": None, "events": [], "can_close": True}
+        events = [
+            {"id": f"E{ticket['version']}", "version": ticket["version"], "type": "x", "at": ticket["updated_at"]}
+        ]
+        messages = messages_of(ticket) + [row for row in self.work.held.values() if row["id"].startswith(ticket["id"])]
+        extra = {
+            "messages": messages,
+            "messages_cursor": None,
+            "events": events,
+            "can_close": True,
+            "field_rules": RULES,
+        }
         return 200, ticket | extra | {"can_reopen": False, "handled_by": {"name": "Sam Agent"}}
+
+    def sent(self, ticket: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+        """A message of ours, held if it says so."""
+        message = messages_of(ticket, sent=body)[-1]
+        if seconds := body.get("undo_seconds"):
+            start = datetime.fromisoformat(message["created_at"])
+            until = (start + timedelta(seconds=seconds)).isoformat()
+            message["delivery"] = {"status": "held", "until": until}
+            self.work.held[message["id"]] = message
+        return message
 
     def me(self, path: str) -> dict[str, Any]:
         """Who has just signed in."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 ORG = {"id": "acme", "name": "Acme", "support_address": "support@acme.test"}
-PERMISSIONS = ["tickets:read", "tickets:write", "people:read", "people:write", "settings:read", "events:read"]
+PERMISSIONS = [
+    "tickets:read",
+    "tickets:write",
+    "tickets:bulk",
+    "tickets:delete",
+    "people:read",
+    "people:write",
+    "settings:read",
+    "events:read",
+]
 ME = {
     "kind": "agent",
     "id": "A1",
@@ -20,6 +29,16 @@ PORTAL_ME = {"kind": "contact", "id": "C1", "name": "Ingrid Solheim", "email": "
     "permissions": [],
     "team_ids": [],
     "org": ORG,
+}
+PORTAL_FORM: dict[str, list[dict[str, Any]]] = {
+    "/topics": [{"id": "P1", "label": "Chargers", "help": "Everything that charges", "parent_id": None}],
+    "/form": [
+        {"id": "site", "label": "Your site", "type": "text", "help": "", "options": [], "default": None}
+        | {"required": True, "read_only": False, "required_when": None, "visible_when": None, "validation": {}},
+        {"id": "post", "label": "Charging post", "type": "text", "help": "", "options": [], "default": None}
+        | {"required": False, "read_only": False, "required_when": None, "validation": {}}
+        | {"visible_when": {"not": {"field": "fields.site", "op": "none"}}},
+    ],
 }
 NEXT = {
     "new": ["open", "waiting", "on_hold", "solved", "closed"],
@@ -98,6 +117,8 @@ def _ticket(at: int, name: str, email: str, subject: str) -> dict[str, Any]:
         "team_id": "T1",
         "tags": ["firmware"],
         "cc": ["copy@fjord.test"],
+        "fields": {},
+        "followers": [],
         "channel": ["mail", "portal", "api", "mail"][at],
         "snippet": "10:00 works for us.",
         "message_count": 3,

@@ -21,6 +21,15 @@ SCREENS = {
     "palette": ("/agent/views/open/tickets/1000", ".message", ["Control+k"]),
     "key sheet": ("/agent/views/open", ".ticket", ["?"]),
     "new ticket": ("/agent/views/open", ".ticket", ["c"]),
+    "search": ("/agent/search?q=garage", ".ticket mark", []),
+    "search mistake": ("/agent/search?filter=statuss:x", ".search-problem", []),
+    "suggestions": ("/agent/views/open", ".ticket", ["/", "s", "t", "a"]),
+    "save view": ("/agent/search?q=garage", ".facets button >> nth=0", ["#.facets button"]),
+    "chosen": ("/agent/views/open", ".ticket", ["x"]),
+    "bulk": ("/agent/views/open", ".ticket", ["x", "#.bulk-bar [aria-haspopup] >> nth=1", "#.menu .item >> nth=2"]),
+    "answers": ("/agent/views/open/tickets/1000", ".editor", ["r", "/"]),
+    "snooze": ("/agent/views/open/tickets/1000", ".message", ["s"]),
+    "side form": ("/agent/views/open/tickets/1000", ".message", ["]"]),
     "quarantine": ("/agent/mail/quarantine", ".mail", []),
     "me": ("/agent/me", ".session", []),
     "settings": ("/agent/settings", ".set-menu .view", []),
@@ -66,7 +75,8 @@ def show(page: Page, desk: CannedDesk, screen: str) -> None:
     page.goto(desk.origin + path)
     page.wait_for_selector(ready)
     for key in keys:
-        page.keyboard.press(key)
+        page.locator(key[1:]).first.click() if key.startswith("#") else page.keyboard.press(key)
+        page.wait_for_timeout(50)
     page.wait_for_timeout(200)
 
 

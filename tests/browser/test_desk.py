@@ -30,13 +30,16 @@ def test_the_main_job_by_keyboard(desk: CannedDesk, new_page: Any) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("z")
     expect(page.locator(".editor")).to_have_text("Please try again now.")
-    assert not [write for write in desk.writes if write[1].endswith("/messages")]
-    page.keyboard.press("Control+Shift+Enter")
-    page.get_by_role("button", name="Send now").press("Enter")
     expect(page.locator(".leaving")).to_have_count(0)
+    assert ("DELETE", "/tickets/K0/messages/K0-4/sending", {}) in desk.writes
+    page.keyboard.press("Control+Shift+Enter")
+    expect(page.locator(".leaving [role=timer]")).to_be_visible()
     sent = [body for method, path, body in desk.writes if path == "/tickets/K0/messages"]
-    assert [(it["kind"], it["status_id"]) for it in sent] == [("reply", "solved")]
-    assert "Please try again now." in sent[0]["body_html"]
+    assert [(it["kind"], it.get("status_id"), it["undo_seconds"]) for it in sent] == [
+        ("reply", None, 10),
+        ("reply", "solved", 10),
+    ]
+    assert "Please try again now." in sent[1]["body_html"]
 
 
 def test_a_reply_leaves_with_the_page(desk: CannedDesk, new_page: Any) -> None:
@@ -46,7 +49,6 @@ def test_a_reply_leaves_with_the_page(desk: CannedDesk, new_page: Any) -> None:
     page.keyboard.press("r")
     page.keyboard.type("On my way out")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector(".leaving")
     page.goto("about:blank")
     page.wait_for_timeout(300)
     assert [body["kind"] for _, path, body in desk.writes if path.endswith("/messages")] == ["reply"]

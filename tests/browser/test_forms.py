@@ -44,3 +44,23 @@ def test_after_a_wrong_password_it_is_selected(desk: CannedDesk, new_page: Any) 
     page.keyboard.press("Enter")
     expect(page.locator(".alert")).to_be_visible()
     expect(page.locator("[name=password]")).to_be_focused()
+
+
+def test_the_portal_asks_topic_and_fields(desk: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    page.goto(f"{desk.origin}/portal/#/new")
+    page.locator("#topic").select_option("P1")
+    expect(page.locator(".portal-form")).to_contain_text("Everything that charges")
+    expect(page.locator("#field-post")).to_have_count(0)
+    page.locator("[name=subject]").fill("It stops")
+    page.locator("[name=body_text]").fill("Since today")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#field-site")).to_be_focused()
+    assert not desk.writes
+    page.locator("#field-site").fill("Garage B")
+    page.keyboard.press("Tab")
+    page.locator("#field-post").fill("7")
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_function("() => location.hash.startsWith('#/tickets')")
+    body = desk.writes[0][2]
+    assert (body["topic_id"], body["fields"]) == ("P1", {"site": "Garage B", "post": "7"})

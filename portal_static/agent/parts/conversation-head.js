@@ -10,6 +10,7 @@ import { may, session } from "../../shared/session.js";
 import { here, hrefOf } from "../router.js";
 import { agentOf, statusOf } from "../state/catalogue.js";
 import { setStatus } from "../state/changes.js";
+import { restore, snoozeMenu, wake, when } from "../state/sleep.js";
 import { conversation } from "../state/conversation.js";
 import { list } from "../state/list.js";
 import { hasColumn, ui } from "../state/ui.js";
@@ -33,8 +34,21 @@ export function conversationHead(ticket) {
       <span class="row g4 cut">${channelIcon(ticket.channel)}<span class="cut">${origin(ticket)}</span></span>
       <span aria-hidden="true">·</span><span class="nowrap">${t("conversation.messages", { n: ticket.message_count })}</span>
     </div>
+    ${standing(ticket)}
     <div class="conversation-controls">${controls(ticket)}</div>
   </header>`;
+}
+
+/** What a reader must know before he writes: it sleeps, lies in the trash, or is merged. @param {Ticket} ticket */
+function standing(ticket) {
+  const write = may("tickets:write");
+  if (ticket.trashed_at) {
+    return html`<div class="standing" role="status">${icon("trash", 14)}<span class="grow">${t("trash.here", { time: when(ticket.trashed_at) })}</span>${may("tickets:delete") ? html`<button class="link" @click=${() => restore(ticket)}>${t("trash.restore")}</button>` : nothing}</div>`;
+  }
+  if (ticket.merged_into) return html`<div class="standing" role="status">${icon("split", 14)}<span class="grow">${t("merge.here")}</span><a class="link" href=${hrefOf(here().view, ticket.merged_into)}>${t("merge.open")}</a></div>`;
+  if (!ticket.snooze) return nothing;
+  const { until } = ticket.snooze;
+  return html`<div class="standing" role="status">${icon("moon", 14)}<span class="grow">${until ? t("snooze.until_time", { time: when(until) }) : t("snooze.until_reply")}</span>${write ? html`<button class="link" @click=${() => wake(ticket)}>${t("snooze.wake")}</button>` : nothing}</div>`;
 }
 
 /** @param {Ticket} ticket */
@@ -56,6 +70,7 @@ function acts(ticket) {
   return html`${solvable
       ? html`<button class="btn ghost square small" title=${t("command.solved")} aria-label=${t("command.solved")} @click=${() => setStatus(ticket.id, "solved")}>${icon("check-circle")}</button>`
       : nothing}
+    ${may("tickets:write") && !ticket.trashed_at && !ticket.merged_into ? html`<button class="btn ghost square small" data-control="snooze" title=${t("command.snooze")} aria-label=${t("command.snooze")} aria-pressed=${String(Boolean(ticket.snooze))} aria-haspopup="menu" aria-expanded="false" @click=${(/** @type {Event} */ event) => snoozeMenu(event, ticket)}>${icon("moon")}</button>` : nothing}
     <button class="btn ghost square small" aria-label=${t("action.more")} aria-haspopup="menu" aria-expanded="false" @click=${(/** @type {Event} */ event) => moreMenu(event, ticket)}>${icon("more")}</button>
     <button class="btn ghost square small" title=${t("command.panel")} aria-label=${t("command.panel")} aria-pressed=${String(!folded)} @click=${() => fold(folded)}>${icon("panel")}</button>`;
 }

@@ -5,8 +5,13 @@ import { t } from "../../shared/i18n.js";
 import { attachmentCards } from "../../shared/parts/attachments.js";
 import { icon } from "../../shared/parts/icons.js";
 import "../../shared/parts/mail-body.js";
+import { keycaps } from "../../shared/parts/badges.js";
+import { countdown } from "../../shared/parts/toast.js";
+import { openMenu } from "../../shared/parts/menu.js";
+import { openDialog } from "../state/ui.js";
+import { held, takeBack, timeLeft } from "../state/held.js";
 import { avatar, machine } from "../../shared/parts/people.js";
-import { session } from "../../shared/session.js";
+import { may, session } from "../../shared/session.js";
 
 /** @type {Record<string, string>} */
 const LOOK = { customer: "", reply: "ours", note: "note" };
@@ -17,14 +22,15 @@ export function messageCard(message, { ticket, fresh, whole, unquote }) {
   const name = nameOf(message.author.name ? message.author : ticket.requester);
   const mine = message.author.id === session.value.me?.id;
   const body = !whole && message.trimmed_html ? message.trimmed_html : message.body_html;
-  return html`<article class="message ${LOOK[message.kind]}" aria-label=${t(`message.by.${message.kind}`, { name })}>
+  const waits = message.delivery.status === "held";
+  return html`<article class="message ${LOOK[message.kind]} ${waits ? "leaving" : ""}" aria-label=${t(`message.by.${message.kind}`, { name })}>
     <header class="message-head">
       ${message.author.kind === "system" ? machine(24) : avatar(name, 24)}
       <span class="w6 cut" dir="auto">${mine ? t("person.you") : name}</span>
       ${message.kind === "note" ? noteMark() : receivers(message, ticket)}
       ${fresh ? html`<span class="tag fresh">${t("message.new")}</span>` : nothing}
       ${message.automatic ? html`<span class="tag">${t("message.automatic")}</span>` : nothing}
-      <span class="message-when">${delivery(message)}<time datetime=${message.created_at} title=${exact(message.created_at)}>${moment(message.created_at)}</time></span>
+      <span class="message-when">${waits ? countingDown(message) : delivery(message)}<time datetime=${message.created_at} title=${exact(message.created_at)}>${moment(message.created_at)}</time>${waits || !may("tickets:write") || ticket.trashed_at ? nothing : more(message, ticket)}</span>
     </header>
     ${failedDelivery(message)}
     <mail-body .body=${body} .label=${t("message.body", { name })}></mail-body>
@@ -32,7 +38,29 @@ export function messageCard(message, { ticket, fresh, whole, unquote }) {
       ? html`<button class="unquote" aria-expanded=${String(whole)} aria-label=${t(whole ? "message.hide_quote" : "message.show_quote")} @click=${unquote}>${icon("more", 14)}</button>`
       : nothing}
     ${attachmentCards(message.attachments, "/v1/attachments")}
+    ${waits ? takeBackButton(message, ticket.id) : nothing}
   </article>`;
+}
+
+/** @param {any} message @param {any} ticket */
+function more(message, ticket) {
+  const open = (/** @type {Event} */ event) => openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t("message.acts"), items: [{ label: t("split.title"), icon: icon("split"), run: () => openDialog("split", { ticket, message: message.id }) }] });
+  return html`<button class="btn ghost square tiny message-more" aria-label=${t("message.acts")} title=${t("message.acts")} aria-haspopup="menu" aria-expanded="false" @click=${open}>${icon("more", 14)}</button>`;
+}
+
+/** The customer sees nothing of it yet: for how long. @param {any} message */
+function countingDown(message) {
+  const { left, total } = timeLeft(message);
+  if (!left) return html`<span class="i3">${t("outbox.sending")}</span><span aria-hidden="true">·</span>`;
+  const seconds = Math.ceil(left / 1000);
+  return html`<span class="c-accent w5 row g4">${countdown(left / total)}<span class="num" role="timer">${t("outbox.sends_in", { n: seconds })}</span></span><span aria-hidden="true">·</span>`;
+}
+
+/** @param {any} message @param {string} ticket */
+function takeBackButton(message, ticket) {
+  if (!may("tickets:write") || !timeLeft(message).left) return nothing;
+  const taking = Boolean(held.value.get(message.id)?.taking);
+  return html`<div class="row g8 leaving-acts"><button class="btn second tiny" ?disabled=${taking} @click=${() => takeBack(ticket, message.id)}>${icon("undo", 12)}${t("outbox.undo")} ${keycaps("z")}</button></div>`;
 }
 
 const noteMark = () => html`<span class="note-mark">${icon("lock", 12)}${t("message.note")}</span>`;

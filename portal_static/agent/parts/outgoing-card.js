@@ -1,16 +1,12 @@
-/** A message that has left the box but not yet the desk: it can be taken back for ten seconds. */
+/** A message on its way to the server, or one that did not get there. */
 import { html, nothing } from "../../shared/element.js";
 import { nameOf } from "../../shared/format.js";
 import { t } from "../../shared/i18n.js";
-import { keycaps } from "../../shared/parts/badges.js";
 import { icon } from "../../shared/parts/icons.js";
 import "../../shared/parts/mail-body.js";
 import { avatar } from "../../shared/parts/people.js";
-import { countdown } from "../../shared/parts/toast.js";
 import { session } from "../../shared/session.js";
 import { deliver, unsend } from "../state/outbox.js";
-
-const GRACE = 10; // seconds
 
 /** @param {import("../state/outbox.js").Outgoing} entry */
 export function outgoingCard(entry) {
@@ -29,18 +25,15 @@ export function outgoingCard(entry) {
 }
 
 /** @param {import("../state/outbox.js").Outgoing} entry */
-function progress({ state, due }) {
+function progress({ state }) {
   if (state === "failed") return html`<span class="c-red w5">${t("outbox.not_sent")}</span>`;
-  const left = Math.max(0, Math.ceil((due - Date.now()) / 1000));
-  if (state === "sending" || !left) return html`<span class="i3">${t("outbox.sending")}</span>`;
-  return html`<span class="c-accent w5 row g4">${countdown(left / GRACE)}<span class="num" role="timer">${t("outbox.sends_in", { n: left })}</span></span>`;
+  return html`<span class="i3">${t("outbox.sending")}</span>`;
 }
 
 /** @param {import("../state/outbox.js").Outgoing} entry */
-function acts({ key, state }) {
-  const failed = state === "failed";
+function acts({ key }) {
   return html`<div class="row g8 leaving-acts">
-    <button class="btn second tiny" @click=${() => unsend(key)}>${icon("undo", 12)}${t(failed ? "outbox.edit" : "action.undo")} ${failed ? nothing : keycaps("z")}</button>
-    <button class="btn ghost tiny" @click=${() => deliver(key)}>${t(failed ? "action.retry" : "outbox.send_now")}</button>
+    <button class="btn second tiny" @click=${() => unsend(key)}>${icon("undo", 12)}${t("outbox.edit")}</button>
+    <button class="btn ghost tiny" @click=${() => deliver(key)}>${t("action.retry")}</button>
   </div>`;
 }

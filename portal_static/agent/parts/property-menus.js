@@ -1,4 +1,5 @@
 /** Menus that change a property: they list only what is allowed from here. */
+import { api } from "../../shared/api.js";
 import { nameOf } from "../../shared/format.js";
 import { t } from "../../shared/i18n.js";
 import { priorityBadge, statusIcon, statusLabel } from "../../shared/parts/badges.js";
@@ -9,6 +10,10 @@ import { say } from "../../shared/parts/toast.js";
 import { may, session } from "../../shared/session.js";
 import { router } from "../router.js";
 import { PRIORITIES, assignable, catalogue, statusOf } from "../state/catalogue.js";
+import { refreshConversation } from "../state/conversation.js";
+import { putInTrash, purge, restore } from "../state/sleep.js";
+import { keep } from "../state/tickets.js";
+import { openDialog } from "../state/ui.js";
 import { addTag, assign, setPriority, setStatus, setTeam } from "../state/changes.js";
 
 /** @typedef {import("../state/tickets.js").Ticket} Ticket */
@@ -91,13 +96,42 @@ const auditItems = (ticket) => [
   { label: t("more.audit"), icon: icon("history"), run: () => router.go(`/settings/audit?resource_type=ticket&resource_id=${ticket.id}`) },
 ];
 
+/** @param {Ticket} ticket */
+const relationItems = (ticket) => [
+  ticket.merged_into
+    ? { label: t("merge.undo"), icon: icon("split"), line: true, run: () => void unmerge(ticket) }
+    : { label: t("merge.title"), icon: icon("split"), line: true, run: () => openDialog("merge", ticket) },
+  { label: t("links.add"), icon: icon("link"), run: () => openDialog("link", ticket) },
+];
+
+/** @param {Ticket} ticket */
+async function unmerge(ticket) {
+  try {
+    keep([await api.delete(`/tickets/${ticket.id}/merge`)]);
+    say({ text: t("merge.undone", { number: String(ticket.number) }) });
+    await refreshConversation();
+  } catch (error) {
+    const { status, detail } = /** @type {any} */ (error);
+    say({ bad: true, text: t("undo.failed", { reason: status ? detail : t("change.offline") }) });
+  }
+}
+
+/** @param {Ticket} ticket */
+function trashItems(ticket) {
+  if (!ticket.trashed_at) return [{ label: t("trash.put"), icon: icon("trash"), line: true, run: () => void putInTrash(ticket) }];
+  const purging = { label: t("trash.purge"), icon: icon("x"), run: () => void purge(ticket) };
+  return [{ label: t("trash.restore"), icon: icon("undo"), line: true, run: () => void restore(ticket) }, ...(may("tickets:purge") ? [purging] : [])];
+}
+
 /** @param {Event} event @param {Ticket} ticket */
 export function moreMenu(event, ticket) {
   const copy = (/** @type {string} */ text) => navigator.clipboard?.writeText(text).then(() => say({ text: t("more.copied") }));
   const items = [
     { label: t("more.copy_link"), icon: icon("link"), run: () => copy(`${location.origin}/agent/tickets/${ticket.number}`) },
     { label: t("more.copy_number"), icon: icon("copy"), run: () => copy(`#${ticket.number}`) },
+    ...(may("tickets:write") && !ticket.trashed_at ? relationItems(ticket) : []),
     ...(may("audit:read") ? auditItems(ticket) : []),
+    ...(may("tickets:delete") ? trashItems(ticket) : []),
   ];
   openMenu(anchor(event), { label: t("action.more"), items });
 }

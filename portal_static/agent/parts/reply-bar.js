@@ -20,6 +20,7 @@ export function replyBar(box) {
       <button class="btn ghost square format" title=${t("format.link")} aria-label=${t("format.link")} @mousedown=${stay} @click=${() => openLinkDialog(editor)}>${icon("link")}</button>
     </div>
     <button class="btn ghost square" title=${t("reply.attach")} aria-label=${t("reply.attach")} @click=${() => pick(box)}>${icon("clip")}</button>
+    <button class="btn ghost square" title=${t("macro.title")} aria-label=${t("macro.title")} aria-expanded=${String(Boolean(box.answers.picking))} @click=${() => box.answers.open()}>${icon("bolt")}</button>
     <span class="grow"></span>
     ${pending ? html`<span class="t12 i3 waits">${t("reply.waits", { n: pending })}</span>` : nothing}
     ${box.kind === "note" ? addNote(box) : ways(box)}

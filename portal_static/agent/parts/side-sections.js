@@ -4,9 +4,9 @@ import { day, exact, langOf, moment, nameOf } from "../../shared/format.js";
 import { locale, t } from "../../shared/i18n.js";
 import { statusIcon, statusLabel } from "../../shared/parts/badges.js";
 import { icon } from "../../shared/parts/icons.js";
-import { avatar, teamDot } from "../../shared/parts/people.js";
+import { avatar, hue, teamDot } from "../../shared/parts/people.js";
 import { may } from "../../shared/session.js";
-import { here, hrefOf } from "../router.js";
+import { here, hrefOf, router } from "../router.js";
 import { teamOf } from "../state/catalogue.js";
 import { removeTag } from "../state/changes.js";
 import { refreshRequester, requester } from "../state/requester.js";
@@ -26,8 +26,24 @@ export function requesterCard({ requester: person }) {
     </div>
     <dl class="facts">
       <dt>${t("side.mail")}</dt><dd><a class="cut" href="mailto:${person.email}">${person.email}</a></dd>
+      ${(more?.emails || []).filter((/** @type {string} */ each) => each !== person.email).map((/** @type {string} */ each) => html`<dt></dt><dd class="cut i3">${each}</dd>`)}
+      ${(more?.phones || []).map((/** @type {string} */ each) => html`<dt>${t("side.phone")}</dt><dd><a href="tel:${each}">${each}</a></dd>`)}
+      ${(more?.handles || []).map((/** @type {string} */ each) => html`<dt>${t("side.handle")}</dt><dd class="cut">${each}</dd>`)}
       ${more?.locale ? html`<dt>${t("side.speaks")}</dt><dd>${languageName(more.locale)}</dd>` : nothing}
     </dl>
+  </section>`;
+}
+
+/** The company of who asks, and what else of it is open. @param {Ticket} ticket */
+export function companyCard(ticket) {
+  const { company } = requester.data || {};
+  if (!company) return nothing;
+  const others = company.tickets.filter((/** @type {any} */ each) => each.id !== ticket.id && each.requester.id !== ticket.requester.id);
+  return html`<section class="side-section" aria-label=${t("search.company")}>
+    <div class="row g8"><span class="company-mark h${hue(company.name)}" aria-hidden="true">${company.name.slice(0, 2).toUpperCase()}</span><span class="w5 grow cut" dir="auto">${company.name}</span>
+      <a class="t12 i3" href=${router.href(`/search?${new URLSearchParams({ filter: `company:${company.id} category:active` })}`)}>${t("side.open", { n: company.open })}${company.more ? "+" : ""}</a></div>
+    ${company.domains?.length ? html`<p class="t12 i3 cut">${company.domains.join(", ")}</p>` : nothing}
+    ${others.slice(0, 3).map(previousTicket)}
   </section>`;
 }
 
@@ -53,6 +69,9 @@ export function properties(ticket) {
       <dt>${t("ticket.tags")}</dt>
       <dd class="tags">${ticket.tags.map((tag) => tagChip(ticket, tag, write))}
         ${write ? html`<button class="tag add" data-control="tags" aria-label=${t("tag.add")} title=${t("tag.add")} aria-haspopup="menu" aria-expanded="false" @click=${(/** @type {Event} */ event) => tagMenu(event, ticket)}>${icon("plus", 12)}</button>` : nothing}</dd>
+    </dl>
+    <desk-fields .ticket=${ticket}></desk-fields>
+    <dl class="facts">
       <dt>${t("ticket.channel")}</dt><dd>${t(`channel.${ticket.channel}`)}</dd>
       <dt>${t("ticket.created")}</dt><dd><time datetime=${ticket.created_at} title=${exact(ticket.created_at)}>${moment(ticket.created_at)}</time></dd>
     </dl>

@@ -3,6 +3,7 @@ import { html, nothing } from "../../shared/element.js";
 import { age, exact, langOf, nameOf } from "../../shared/format.js";
 import { t } from "../../shared/i18n.js";
 import { priorityBadge, statusIcon, statusLabel } from "../../shared/parts/badges.js";
+import { highlighted } from "../../shared/parts/highlight.js";
 import { icon } from "../../shared/parts/icons.js";
 import { avatar, nobody } from "../../shared/parts/people.js";
 import { agentOf } from "../state/catalogue.js";
@@ -15,8 +16,8 @@ const QUIET = new Set(["open"]); // statuses that a row does not name
 /** @param {string} channel */
 export const channelIcon = (channel) => icon(CHANNELS[channel] || "mail", 14);
 
-/** @param {import("../state/tickets.js").Ticket} ticket @param {{href: string, selected: boolean, fresh: boolean}} row */
-export function ticketRow(ticket, { href, selected, fresh }) {
+/** @param {import("../state/tickets.js").Ticket} ticket @param {{href: string, selected: boolean, fresh: boolean, found?: {exact: boolean, subject?: string, excerpt?: string}}} row */
+export function ticketRow(ticket, { href, selected, fresh, found }) {
   const name = nameOf(ticket.requester);
   const unread = isUnread(ticket);
   return html`<a class="ticket ${unread ? "unread" : ""} ${fresh ? "fresh" : ""}" href=${href}
@@ -30,11 +31,11 @@ export function ticketRow(ticket, { href, selected, fresh }) {
         <span class="r">${statusChip(ticket)}</span>
       </span>
       <span class="l">
-        <span class="sj cut grow" dir="auto">${ticket.subject || t("ticket.no_subject")}</span>
+        <span class="sj cut grow" dir="auto">${found?.subject ? highlighted(found.subject) : ticket.subject || t("ticket.no_subject")}</span>
         <span class="r">${holder(ticket)}</span>
       </span>
       <span class="l m">
-        ${channelIcon(ticket.channel)}<span class="sn cut grow" dir="auto">${prefix(ticket)}${ticket.snippet}</span>
+        ${channelIcon(ticket.channel)}<span class="sn cut grow" dir="auto">${found?.excerpt ? highlighted(found.excerpt, true) : html`${prefix(ticket)}${ticket.snippet}`}</span>
         <span class="r">${marks(ticket)}<time datetime=${ticket.updated_at} title=${exact(ticket.updated_at)}>${age(ticket.updated_at)}</time></span>
       </span>
     </span>

@@ -1,6 +1,6 @@
 /**
- * Messages on their way out. A reply waits ten seconds, so that it can be taken back; it is sent early when the
- * page goes away, and once more at the next visit if that failed: the idempotency key makes two tries one message.
+ * Messages on their way out. A reply goes to the server at once, which holds it for ten seconds, so that it can be
+ * taken back; what could not be sent stays here and is tried again: the idempotency key makes two tries one message.
  */
 import { api } from "../../shared/api.js";
 import { t } from "../../shared/i18n.js";
@@ -8,10 +8,12 @@ import { say } from "../../shared/parts/toast.js";
 import { Store } from "../../shared/store.js";
 import { append } from "./conversation.js";
 import { keepDraft } from "./drafts.js";
+import { hold } from "./held.js";
 import { keep } from "./tickets.js";
 
-const GRACE = 10_000; // ms
-const LEFTOVER = 20_000; // ms past its time after which another page's message counts as stranded
+const GRACE = 10; // seconds
+const LARGE = 50_000; // characters that a request which outlives its page cannot have
+const LEFTOVER = 20_000; // ms after which another page's message counts as stranded
 const TOO_OLD = 12 * 3_600_000; // ms after which a stranded message becomes a draft again
 const PREFIX = "lambdesk.outbox.";
 const PLACE = PREFIX + crypto.randomUUID(); // of this page; others keep theirs
@@ -24,8 +26,8 @@ const PLACE = PREFIX + crypto.randomUUID(); // of this page; others keep theirs
  * @property {"reply" | "note"} kind
  * @property {Record<string, any>} body as the API takes it
  * @property {any[]} files for drawing
- * @property {number} due ms
- * @property {"waiting" | "sending" | "failed"} state
+ * @property {number} at ms
+ * @property {"sending" | "failed"} state
  * @property {string} [reason]
  * @property {boolean} [unreached] it failed because the server could not be reached
  */
@@ -40,31 +42,37 @@ outbox.watch((waiting) => {
 
 /** @param {Pick<Outgoing, "ticket" | "to" | "kind" | "body" | "files">} message */
 export function post(message) {
-  const now = message.kind === "note";
-  const entry = { ...message, key: crypto.randomUUID(), due: Date.now() + (now ? 0 : GRACE), state: /** @type {const} */ ("waiting") };
+  const body = message.kind === "reply" ? { ...message.body, undo_seconds: GRACE } : message.body;
+  const entry = { ...message, body, key: crypto.randomUUID(), at: Date.now(), state: /** @type {const} */ ("failed") };
   outbox.set([...outbox.value, entry]);
-  if (now) deliver(entry.key);
-  else setTimeout(() => isWaiting(entry.key) && deliver(entry.key), GRACE);
+  deliver(entry.key);
   return entry;
 }
 
-/** Take the newest waiting message back into the draft. @param {string} [key] */
+/** Make a draft again of a message that was not sent. @param {string} key */
 export function unsend(key) {
-  const entry = outbox.value.findLast((each) => (key ? each.key === key && each.state !== "sending" : each.state === "waiting"));
+  const entry = outbox.value.find((each) => each.key === key && each.state === "failed");
   if (!entry) return null;
   drop(entry.key);
-  keepDraft(entry.ticket, entry.kind, entry.body.body_html);
-  document.dispatchEvent(new CustomEvent("draft-returned", { detail: entry }));
+  bringBack(entry);
   return entry;
 }
 
-/** Send now. @param {string} key @param {{keepalive?: boolean}} [options] */
-export async function deliver(key, { keepalive = false } = {}) {
+/** The text goes back to where it was written. @param {{ticket: string, kind: "reply" | "note", body: Record<string, any>, files: any[]}} entry */
+export function bringBack(entry) {
+  keepDraft(entry.ticket, entry.kind, entry.body.body_html);
+  document.dispatchEvent(new CustomEvent("draft-returned", { detail: entry }));
+}
+
+/** Send now. @param {string} key */
+export async function deliver(key) {
   const entry = outbox.value.find((each) => each.key === key);
   if (!entry || entry.state === "sending") return;
   mark(key, { state: "sending" });
   try {
+    const keepalive = (entry.body.body_html || "").length < LARGE;
     const message = await api.post(`/tickets/${entry.ticket}/messages`, entry.body, { key, keepalive });
+    if (message.delivery.status === "held") hold(message, entry);
     append(entry.ticket, message);
     drop(key);
     keep([await api.get(`/tickets/${entry.ticket}`)]);
@@ -77,7 +85,7 @@ export async function deliver(key, { keepalive = false } = {}) {
 function fail(key, error) {
   if (!outbox.value.some((each) => each.key === key)) return;
   const unreached = error.status === 0;
-  const reason = unreached ? t("outbox.offline") : error.detail || t("state.failed.text");
+  const reason = unreached ? t("outbox.offline") : error.errors?.[0]?.message || error.detail || t("state.failed.text");
   mark(key, { state: "failed", reason, unreached });
   if (!unreached) say({ bad: true, text: t("outbox.failed", { reason }), action: { label: t("action.retry"), run: () => deliver(key) } });
 }
@@ -87,25 +95,17 @@ export function resend() {
   for (const entry of outbox.value) if (entry.state === "failed" && entry.unreached) deliver(entry.key);
 }
 
-/** Send everything that still waits: the page is going away. */
-export function flush() {
-  for (const entry of outbox.value) if (entry.state === "waiting") deliver(entry.key, { keepalive: true });
-}
-
 /** Messages that an earlier page could not send. */
 export function collectStranded() {
   for (const entry of stranded()) {
-    if (Date.now() - entry.due > TOO_OLD) {
+    if (Date.now() - entry.at > TOO_OLD) {
       keepDraft(entry.ticket, entry.kind, entry.body.body_html);
       continue;
     }
-    outbox.set([...outbox.value, { ...entry, state: "waiting" }]);
+    outbox.set([...outbox.value, { ...entry, state: "failed" }]);
     deliver(entry.key);
   }
 }
-
-/** @param {string} key */
-const isWaiting = (key) => outbox.value.some((each) => each.key === key && each.state === "waiting");
 
 /** @param {string} key @param {Partial<Outgoing>} change */
 function mark(key, change) {
@@ -122,7 +122,7 @@ function stranded() {
   const places = Object.keys(localStorage).filter((place) => place.startsWith(PREFIX) && place !== PLACE);
   return places.flatMap((place) => {
     const entries = /** @type {Outgoing[]} */ (JSON.parse(localStorage.getItem(place) || "[]"));
-    if (entries.some((entry) => Date.now() - entry.due < LEFTOVER)) return [];
+    if (entries.some((entry) => Date.now() - entry.at < LEFTOVER)) return [];
     localStorage.removeItem(place);
     return entries;
   });

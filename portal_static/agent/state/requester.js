@@ -6,7 +6,7 @@ import { keep } from "./tickets.js";
 
 const SHOWN = 6;
 
-/** @type {Resource<{id: string, person: any, tickets: any[], more: boolean}>} */
+/** @type {Resource<{id: string, person: any, company: any, tickets: any[], more: boolean}>} */
 export const requester = new Resource();
 
 let asked = "";
@@ -21,8 +21,15 @@ export function openRequester(id) {
       api.get("/tickets", { requester_id: id, limit: SHOWN }),
     ]);
     keep(page.data);
-    return { id, person, tickets: page.data, more: Boolean(page.next_cursor) };
+    const company = person?.company_id ? await companyOf(person.company_id) : null;
+    return { id, person, company, tickets: page.data, more: Boolean(page.next_cursor) };
   });
+}
+
+/** The company with its tickets that are not done. @param {string} id */
+async function companyOf(id) {
+  const [company, page] = await Promise.all([api.get(`/companies/${id}`).catch(() => null), api.get(`/companies/${id}/tickets`, { category: "active", limit: SHOWN }).catch(() => ({ data: [] }))]);
+  return company && { ...company, open: page.data.length, more: Boolean(page.next_cursor), tickets: page.data };
 }
 
 /** Look again, behind what is shown. */

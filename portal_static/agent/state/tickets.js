@@ -19,6 +19,18 @@ import { Store } from "../../shared/store.js";
  * @property {boolean} has_attachments
  * @property {{kind: string, at: string} | null} last_message
  * @property {number} version
+ * @property {string | null} [trashed_at]
+ * @property {{until: string | null, on_reply: boolean} | null} [snooze]
+ * @property {string | null} [company_id]
+ * @property {string | null} [topic_id]
+ * @property {string | null} [type]
+ * @property {Record<string, any>} [fields]
+ * @property {{asked: string[], required: string[], read_only: string[]}} [field_rules]
+ * @property {string[]} [followers]
+ * @property {string | null} [merged_into]
+ * @property {string[]} [merged_from]
+ * @property {number} [open_side_conversations]
+ * @property {number | null} [open_incidents]
  * @property {string} created_at
  * @property {string} updated_at
  */

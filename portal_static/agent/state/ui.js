@@ -1,9 +1,16 @@
 /** What is open besides the panes: dialogs, and the side panel where it slides over. */
 import { Store } from "../../shared/store.js";
 
-/** @typedef {{dialog: "" | "palette" | "keys" | "new-ticket", over: boolean}} Open */
+/**
+ * @typedef {object} Open
+ * @property {string} dialog its name; "" for none
+ * @property {any} subject what the dialog is about
+ * @property {boolean} over the side panel slides over
+ * @property {boolean} searching the search field is wanted
+ * @property {string} before the view that was open before a search
+ */
 
-export const ui = new Store(/** @type {Open} */ ({ dialog: "", over: false }));
+export const ui = new Store(/** @type {Open} */ ({ dialog: "", subject: null, over: false, searching: false, before: "" }));
 
 /** The current minute: ages on screen follow it. */
 export const minute = new Store(Math.floor(Date.now() / 60_000));
@@ -19,7 +26,7 @@ export function onWidth(listener) {
   WIDE.addEventListener("change", listener);
 }
 
-/** @param {typeof ui.value.dialog} dialog */
-export const openDialog = (dialog) => ui.merge({ dialog });
+/** @param {string} dialog @param {any} [subject] what it is about */
+export const openDialog = (dialog, subject = null) => ui.merge({ dialog, subject });
 
-export const closeDialog = () => ui.merge({ dialog: "" });
+export const closeDialog = () => ui.merge({ dialog: "", subject: null });

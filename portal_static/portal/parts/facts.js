@@ -30,11 +30,12 @@ function step({ label, note, state }) {
 }
 
 /** @param {any} ticket */
-export function facts(ticket) {
+export function facts(ticket, answers = /** @type {{label: string, text: string}[]} */ ([])) {
   return html`<dl class="portal-facts">
     <dt>${t("portal.state")}</dt><dd>${customerStatus(ticket.status)}</dd>
     <dt>${t("portal.number")}</dt><dd><bdi class="num">#${ticket.number}</bdi></dd>
     ${ticket.handled_by ? html`<dt>${t("portal.handled_by")}</dt><dd class="row g6">${avatar(ticket.handled_by.name, 18)}<span class="cut" dir="auto">${ticket.handled_by.name}</span></dd>` : nothing}
     <dt>${t("portal.opened_by")}</dt><dd>${t(`channel.${ticket.channel}`)}, ${moment(ticket.created_at)}</dd>
+    ${answers.map(({ label, text }) => html`<dt>${label}</dt><dd dir="auto">${text}</dd>`)}
   </dl>`;
 }

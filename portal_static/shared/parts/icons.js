@@ -56,6 +56,7 @@ const SHAPES = {
   grip: svg`<g fill="currentColor" stroke="none"><circle cx="6" cy="4" r="1.1"/><circle cx="10" cy="4" r="1.1"/><circle cx="6" cy="8" r="1.1"/><circle cx="10" cy="8" r="1.1"/><circle cx="6" cy="12" r="1.1"/><circle cx="10" cy="12" r="1.1"/></g>`,
   eye: svg`<path d="M1.5 8S3.75 3.5 8 3.5 14.5 8 14.5 8 12.25 12.5 8 12.5 1.5 8 1.5 8z"/><circle cx="8" cy="8" r="2"/>`,
   key: svg`<circle cx="5" cy="11" r="2.75"/><path d="m7 9 6.25-6.25M10.25 5.75l2 2M12 4l1.5 1.5"/>`,
+  moon: svg`<path d="M13.5 9.75A5.75 5.75 0 0 1 6.25 2.5a5.75 5.75 0 1 0 7.25 7.25z"/>`,
   trash: svg`<path d="M2.75 4.25h10.5M6 4V2.75h4V4M4.25 4.5l.6 8.75h6.3l.6-8.75M6.75 7v3.75M9.25 7v3.75"/>`,
   history: svg`<path d="M2.5 8a5.5 5.5 0 1 0 1.6-3.9L2.5 5.5M2.5 2.5v3h3M8 5v3.25l2 1.25"/>`,
   "status-new": svg`<circle cx="8" cy="8" r="5.75" stroke-dasharray="2.4 2.1"/>`,

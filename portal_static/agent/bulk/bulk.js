@@ -1,0 +1,4 @@
+import "./bar.js";
+import "./dialog.js";
+import "./faults.js";
+import "./macro.js";

@@ -1,0 +1,96 @@
+/** Trash and sleep of a ticket, each with its way back. */
+import { api } from "../../shared/api.js";
+import { clock, day } from "../../shared/format.js";
+import { t } from "../../shared/i18n.js";
+import { ask } from "../../shared/parts/ask.js";
+import { icon } from "../../shared/parts/icons.js";
+import { openMenu } from "../../shared/parts/menu.js";
+import { say } from "../../shared/parts/toast.js";
+import { here, pathOf, router } from "../router.js";
+import { refreshConversation } from "./conversation.js";
+import { neighbour } from "./list.js";
+import { keep, ticketOf } from "./tickets.js";
+import { offerUndo } from "./undo.js";
+import { recount } from "./views.js";
+
+/** @typedef {import("./tickets.js").Ticket} Ticket */
+
+/** @param {Ticket} ticket @param {() => Promise<any>} act @param {string} words */
+async function change(ticket, act, words) {
+  try {
+    const next = await act();
+    keep([next]);
+    offerUndo(`${words} · #${ticket.number}`, ticket.id, next.version);
+    recount();
+    return next;
+  } catch (error) {
+    const { status, detail } = /** @type {any} */ (error);
+    say({ bad: true, text: t("change.failed", { words, number: String(ticket.number), reason: status ? detail : t("change.offline") }) });
+  }
+}
+
+/** @param {Ticket} ticket */
+export async function putInTrash(ticket) {
+  const next = neighbour(ticket.id, 1);
+  const done = await change(ticket, () => api.put(`/tickets/${ticket.id}/trash`), t("trash.done"));
+  if (done) router.go(pathOf(here().view, next?.number));
+}
+
+/** @param {Ticket} ticket */
+export async function restore(ticket) {
+  await change(ticket, () => api.delete(`/tickets/${ticket.id}/trash`), t("trash.restored"));
+  await refreshConversation();
+}
+
+/** @param {Ticket} ticket */
+export async function purge(ticket) {
+  const done = await ask({ title: t("trash.purge_title", { number: String(ticket.number) }), text: t("trash.purge_text"), action: t("trash.purge"), danger: true, run: () => api.delete(`/tickets/${ticket.id}`) });
+  if (done) router.go(pathOf(here().view));
+}
+
+/** @param {Ticket} ticket @param {{until: string} | {on_reply: true}} wish */
+async function sleep(ticket, wish) {
+  const words = "until" in wish ? t("snooze.done", { time: when(wish.until) }) : t("snooze.done_reply");
+  await change(ticket, () => api.put(`/tickets/${ticket.id}/snooze`, { body: wish }), words);
+}
+
+/** @param {Ticket} ticket */
+export const wake = (ticket) => change(ticket, () => api.delete(`/tickets/${ticket.id}/snooze`), t("snooze.woken"));
+
+/** @param {string} iso */
+export const when = (iso) => `${day(iso)}, ${clock(iso)}`;
+
+/** Eight in the morning, some days from now, by the reader's clock. @param {number} days */
+function morning(days) {
+  const at = new Date();
+  at.setDate(at.getDate() + days);
+  at.setHours(8, 0, 0, 0);
+  return at.toISOString();
+}
+
+/** @param {Event} event @param {Ticket} ticket */
+export function snoozeMenu(event, ticket) {
+  const monday = ((8 - new Date().getDay()) % 7) || 7;
+  const later = new Date(Date.now() + 3 * 3_600_000).toISOString();
+  const times = /** @type {[string, string][]} */ ([["snooze.later", later], ["snooze.tomorrow", morning(1)], ["snooze.monday", morning(monday)], ["snooze.week", morning(7)]]);
+  const items = [
+    ...(ticket.snooze ? [{ label: t("snooze.wake"), icon: icon("refresh"), run: () => void wake(ticket) }] : []),
+    ...times.map(([key, until], at) => ({ label: t(key), icon: icon("clock"), hint: when(until), line: Boolean(ticket.snooze) && at === 0, run: () => void sleep(ticket, { until }) })),
+    { label: t("snooze.on_reply"), icon: icon("reply"), line: true, run: () => void sleep(ticket, { on_reply: true }) },
+    { label: t("snooze.date"), icon: icon("history"), run: () => chooseDate(ticket) },
+  ];
+  openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t("command.snooze"), items });
+}
+
+/** @param {Ticket} ticket */
+async function chooseDate(ticket) {
+  const { html } = await import("../../shared/element.js");
+  let until = "";
+  const local = new Date(Date.now() + 86_400_000 - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  await ask({
+    title: t("snooze.date_title"),
+    text: html`<label class="field"><span class="label">${t("snooze.until")}</span><input class="input" type="datetime-local" .value=${local} @input=${(/** @type {any} */ event) => (until = event.target.value)} /></label>`,
+    action: t("command.snooze"),
+    run: () => sleep(ticketOf(ticket.id) || ticket, { until: new Date(until || local).toISOString() }),
+  });
+}
