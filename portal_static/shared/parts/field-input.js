@@ -98,7 +98,6 @@ export function fieldRow(field, { name, value, required, problem = "", disabled,
 export function fieldProblem(error, id) {
   const found = error?.errors?.find((/** @type {any} */ each) => each.pointer === `/fields/${id}`);
   if (!found) return "";
-  const known = `field.fault.${found.code}`;
-  const words = t(known);
-  return words === known ? found.message : words;
+  const words = t(`field.fault.${found.code}`);
+  return words.startsWith("field.fault.") ? found.message : words;
 }
