@@ -311,3 +311,10 @@ def test_part2_2_a_list_is_what_it_was_and_says_how_far_back_it_goes(cloud, agen
     monkeypatch.setattr("helpdesk.views.past.MOST_EVENTS", 3)
     refused = agent.get(f"/v1/tickets?category=active&as_of={recorded[0][0]}")
     assert (refused.status, refused.body["code"]) == (400, "too_far_back") and refused.body["earliest"] > recorded[0][0]
+
+
+def test_ei17_what_was_never_held_cannot_be_taken_back(agent, ticket):
+    path = f"/v1/tickets/{ticket['id']}/messages"
+    (words,) = agent.get(path).body["data"]
+    refusal = agent.delete(f"{path}/{words['id']}/sending")
+    assert (refusal.status, refusal.body["code"]) == (409, "not_held")

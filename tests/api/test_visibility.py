@@ -71,6 +71,44 @@ def test_part3_24_read_write_events_and_the_explainer_agree(cloud, admin, agent,
     assert read == by_number == written == told == explained == allowed
 
 
+@pytest.mark.parametrize("sees", SIGHTS, ids="+".join)
+def test_part3_24_lists_counts_search_and_facets_agree_with_the_read(cloud, admin, agent, teams, sees):
+    lea = limited(admin, sees, teams[:1])
+    tickets = a_ticket_each_way(admin, teams, [lea.me["id"], agent.me["id"], None])
+    for one in tickets[::3]:
+        assert admin.put(f"/v1/tickets/{one['id']}/resolution").status == 200
+    view = admin.post("/v1/views", {"label": "Not low", "filter": "-priority:low", "shared": "all"}).body["id"]
+    cloud.pump(30)
+    done = {one["id"] for one in tickets[::3]}
+    allowed = {one["id"] for one in tickets if _may(sees, one, lea.me["id"], teams[0])}
+
+    def listed(query: str) -> set[str]:
+        found, cursor = [], ""
+        while True:
+            page = lea.get(f"/v1/tickets?limit=2&{query}{cursor}").body
+            found += [one["id"] for one in page["data"]]
+            if not page["next_cursor"]:
+                assert len(found) == len(set(found))
+                return set(found)
+            cursor = f"&cursor={page['next_cursor']}"
+
+    for query, wanted in (("", allowed), ("category=active", allowed - done), ("category=done", allowed & done)):
+        assert listed(query) == wanted, query
+        assert listed(f"{query}&sort=created_at") == wanted, query
+        assert listed(f"{query}&filter=-priority:low") == wanted, query
+    counts = {one["id"]: one["count"] for one in lea.get("/v1/views").body["data"]}
+    assert (counts["open"], counts[view]) == (len(allowed - done), len(allowed))
+    for team in teams:
+        assert counts[f"team:{team}"] == len({one["id"] for one in tickets if one["team_id"] == team} & allowed - done)
+    found = lea.get("/v1/search?q=charger&type=tickets&facets=category,team_id,assignee_id&limit=100").body
+    assert {hit["ticket"]["id"] for hit in found["data"]} == allowed and found["total"] == len(allowed)
+    for facet in found["facets"].values():
+        assert sum(one["count"] for one in facet) <= len(allowed)
+    assert sum(one["count"] for one in found["facets"]["category"]) == len(allowed)
+    suggested = {one["id"] for one in lea.get("/v1/search/suggest?q=10").body["tickets"]}
+    assert suggested <= allowed and len(suggested) == min(5, len(allowed))
+
+
 def test_ei01_a_ticket_that_leaves_ones_sight_is_said_to_and_no_more(cloud, admin, agent, teams):
     lea = limited(admin, ["teams"], teams[:1])
     ticket = admin.post("/v1/tickets", NEW_TICKET | {"team_id": teams[0]}).body

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
 from helpdesk.access.roles import BUILT_IN, STAFF_PERMISSIONS
+from tests.browser import canned_records
 
 AT = "2026-11-20T09:00:00Z"
 ADMIN = sorted(STAFF_PERMISSIONS)
@@ -49,15 +51,24 @@ def audit_entries() -> list[dict[str, Any]]:
     return [{"id": f"E{at}", "timestamp": AT, "actor": actor} | (ticket if at % 3 else role) for at in range(60)]
 
 
+_SHOWN_ONCE = {"/api-keys": {"key": "ldk_acme_N1_secret"}, "/webhooks": {"secret": "whsec_first"}}
+
+
 class CannedSettings:
     """What administrators keep, by path."""
 
     def __init__(self) -> None:
         self.records = _records()
+        self.jobs: dict[str, dict[str, Any]] = {}
         self.refusals: dict[str, Answer] = {}  # by "METHOD /path"
         self.version = ""  # of If-Match in the call that is answered
         self.versions: list[str] = []  # of If-Match in all changes
         self.audit = audit_entries()
+        self.replaced: list[tuple[str, str]] = []  # what was taken out of use, and what took its place
+
+    def describe(self) -> None:
+        """Keep what tickets are described with, too: statuses, topics, fields, macros, webhooks and the rest."""
+        self.records |= canned_records.records()
 
     def answer(self, method: str, path: str, query: dict[str, str], body: dict[str, Any]) -> Answer | None:
         """Status and JSON, None for what is no setting."""
@@ -67,27 +78,37 @@ class CannedSettings:
             return self._audit(query)
         if path == "/access":
             return self._access(query)
+        if path.startswith("/jobs"):
+            return self._jobs(method, path, body)
+        if known := canned_records.answer(method, path, query, body):
+            return known
         parts = path.split("/")
         rows = self.records.get(f"/{parts[1]}")
         if rows is None:
             return None
-        return self._many(method, f"/{parts[1]}", body) if len(parts) == 2 else self._one(method, rows, parts[2], body)
+        return (
+            self._many(method, f"/{parts[1]}", body)
+            if len(parts) == 2
+            else self._one(method, rows, unquote(parts[2]), body, query)
+        )
 
     def _many(self, method: str, path: str, body: dict[str, Any]) -> Answer:
         rows = self.records[path]
         if method == "GET":
             return 200, {"data": rows, "next_cursor": None}
-        row = _kept(f"N{len(rows)}", **body)
+        row = _kept(body.get("id") or f"N{len(rows)}", **{name: value for name, value in body.items() if name != "id"})
         if path == "/roles":
             row["built_in"] = False
         rows.append(row)
-        shown_once = {"key": "ldk_acme_N1_secret"} if path == "/api-keys" else {}
+        shown_once = _SHOWN_ONCE.get(path, {})
         return 201, row | {"created_by": "A1", "last_used_at": None} | shown_once
 
-    def _one(self, method: str, rows: list[dict[str, Any]], id_: str, body: dict[str, Any]) -> Answer:
+    def _one(
+        self, method: str, rows: list[dict[str, Any]], id_: str, body: dict[str, Any], query: dict[str, str]
+    ) -> Answer:
         if id_ == "order":
-            rows.sort(key=lambda row: body["ids"].index(row["id"]))
-            return 200, {"data": rows}
+            rows.sort(key=lambda row: body["ids"].index(row["id"]) if row["id"] in body["ids"] else len(rows))
+            return 200, {"data": [row for row in rows if not row.get("archived")]}
         row = next((row for row in rows if row["id"] == id_), None)
         if row is None:
             return 404, {"code": "not_found", "detail": "There is none."}
@@ -97,11 +118,38 @@ class CannedSettings:
         if self.version and self.version != str(row["version"]):
             differing = [name for name, value in body.items() if row.get(name) != value]
             return 412, {"code": "stale", "detail": "It has changed.", "current": row, "differing": differing}
+        if method == "DELETE" and "archived" in row:
+            row.update(archived=True, replaced_by=query.get("replace_by"), version=row["version"] + 1)
+            self.replaced.append((id_, query.get("replace_by", "")))
+            return 204, None
         if method == "DELETE":
             rows.remove(row)
             return 204, None
         row.update(body, version=row["version"] + 1)
         return 200, dict(row)
+
+    def _jobs(self, method: str, path: str, body: dict[str, Any]) -> Answer:
+        """A job that is half done at the first look, and done at the second."""
+        counts = {"done": 0, "unchanged": 0, "failed": 0}
+        if body.get("preview"):
+            return 200, {"count": 2, "more": False, "sample": []}
+        if method == "POST":
+            self.jobs["J1"] = {"id": "J1", "state": "running", "total": 2, "progress": 0.0, "counts": counts} | body
+            return 202, self.jobs["J1"]
+        job = self.jobs[path.split("/")[2]]
+        done = job["progress"] == 0.5
+        job.update(progress=1.0 if done else 0.5, state="finished" if done else "running")
+        job["counts"] = counts | {"done": 2 if done else 1}
+        if done:
+            tags = self.records["/tags"]
+            tags[:] = [row for row in tags if row["id"] != job["action"]["from"]]
+            known = next((row for row in tags if row["id"] == job["action"]["to"]), None)
+            (
+                known
+                or tags.append({"id": job["action"]["to"], "hue": None, "description": "", "version": 0})
+                or tags[-1]
+            )["count"] = 2
+        return 200, job
 
     def _audit(self, query: dict[str, str]) -> Answer:
         action = query.get("action", "").removesuffix("*")

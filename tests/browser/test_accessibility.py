@@ -36,10 +36,26 @@ SCREENS = {
     "teams": ("/agent/settings/teams", ".set-link", []),
     "team": ("/agent/settings/teams/T1", "#set-name", []),
     "role": ("/agent/settings/roles/agent", ".set-form .alert", []),
-    "new role": ("/agent/settings/roles/new", "#set-label", ["Control+s"]),
+    "new role": ("/agent/settings/roles?new=1", "#set-label", ["Control+s"]),
     "colleague": ("/agent/settings/colleagues/A2", "#set-role", []),
     "keys": ("/agent/settings/keys", ".set-link", []),
-    "new key": ("/agent/settings/keys/new", "#set-name", ["a", "Control+s"]),
+    "new key": ("/agent/settings/keys?new=1", "#set-name", ["a", "Control+s"]),
+    "statuses": ("/agent/settings/statuses", ".set-link", []),
+    "status": ("/agent/settings/statuses/open", "#set-label", []),
+    "new status": ("/agent/settings/statuses?new=1", "#set-label", ["Control+s"]),
+    "priority": ("/agent/settings/priorities/high", "#set-label", []),
+    "topic": ("/agent/settings/topics/firmware", "#set-label", []),
+    "field": ("/agent/settings/fields/serial", "#set-label", []),
+    "tree field": ("/agent/settings/fields/site", ".option-line", []),
+    "form": ("/agent/settings/forms/F1", ".line-name", []),
+    "tag": ("/agent/settings/tags/firmware", ".rename", []),
+    "view": ("/agent/settings/views/V1", ".found", []),
+    "macro": ("/agent/settings/macros/M1", ".editor", []),
+    "new macro": ("/agent/settings/macros?new=1", "#set-name", ["Control+s"]),
+    "template": ("/agent/settings/templates/X1", ".editor", []),
+    "webhook": ("/agent/settings/webhooks/W1", ".delivery", []),
+    "paused webhook": ("/agent/settings/webhooks/W2", ".alert.bad", []),
+    "new webhook": ("/agent/settings/webhooks?new=1", "#set-url", []),
     "audit": ("/agent/settings/audit", ".log-row", []),
     "access": ("/agent/settings/access?actor=A1&ticket=1000", ".reason", []),
     "portal sign in": ("/portal/", ".portal-ask", []),
@@ -55,6 +71,7 @@ def show(page: Page, desk: CannedDesk, screen: str) -> None:
     desk.signed_in = "sign in" not in screen and "link" not in screen
     if path.startswith("/agent/settings"):
         desk.role = desk.role | {"role": "admin", "permissions": ADMIN}
+        desk.settings.describe()
     page.goto(desk.origin + path)
     page.wait_for_selector(ready)
     for key in keys:

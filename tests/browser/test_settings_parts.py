@@ -104,8 +104,27 @@ def test_what_was_taken_out_of_use_is_taken_back(desk: CannedDesk, probe: Page) 
     ]
 
 
+def test_a_list_that_lags_behind_does_not_take_back_what_was_done(desk: CannedDesk, probe: Page) -> None:
+    before = [dict(row) for row in desk.settings.records["/probes"]]
+    probe.locator(".set-link").nth(1).click()
+    probe.get_by_role("button", name="Delete Two?").click()
+    probe.locator(".ask .danger").click()
+    expect(probe.locator(".set-title")).to_have_text(["One", "Three"])
+    probe.locator(".set-link").first.click()
+    probe.locator("#set-label").fill("Uno")
+    probe.keyboard.press("Control+s")
+    expect(probe.locator(".toast")).to_contain_text("Uno is saved")
+    desk.settings.refusals["GET /probes"] = (200, {"data": before, "next_cursor": None})
+    with probe.expect_response("**/v1/probes"):
+        probe.evaluate(
+            "() => import('/agent/settings/registry.js').then(async ({ SECTIONS }) => "
+            "(await SECTIONS.at(-1).load()).default.records.open())"
+        )
+    expect(probe.locator(".set-title")).to_have_text(["Uno", "Three"])
+
+
 def test_every_part_writes_its_value(desk: CannedDesk, probe: Page) -> None:
-    probe.locator("a[href$='/probe/new']").click()
+    probe.locator("a[href$='/probe?new=1']").click()
     probe.locator("#set-label").fill("Four")
     expect(probe.locator(".set-aside output")).to_have_text("Four")
     probe.get_by_role("radio", name="Green").check()

@@ -36,7 +36,9 @@ def cancel(actor: Actor, cause: Cause, ticket_id: str, message_id: str) -> Messa
         message = _known(edit, message_id)
         cancelled[:] = [replace(message, delivery=_CANCELLED)]
         events = store.get_events(edit.after.org_id, edit.after.id)
-        held = next(event for event in events if _holds(event.type, event.data, message_id))
+        held = next((event for event in events if _holds(event.type, event.data, message_id)), None)
+        if not held:
+            raise _on_its_way()
         also = cancelling(edit, message_id)
         inverse.undo(edit, [event for event in events if event.correlation_id == held.correlation_id])
         return [], also

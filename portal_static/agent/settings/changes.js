@@ -1,4 +1,5 @@
 /** What is done to records from the screen: each is told in a toast, with its inverse where there is one. */
+import { html } from "../../shared/element.js";
 import { t } from "../../shared/i18n.js";
 import { ask } from "../../shared/parts/ask.js";
 import { say } from "../../shared/parts/toast.js";
@@ -48,18 +49,43 @@ export function saySaved(section, row, before) {
 /** Ask, then remove. @param {string} id of the section @param {Section} section @param {Row} row */
 export async function removeRow(id, section, row) {
   const name = titleOf(section, row);
-  const { records, loss, refused, again, revive } = section;
+  const { records, loss, refused, again } = section;
+  const { archives } = /** @type {any} */ (records);
+  const revive = archives ? () => ({ archived: false }) : section.revive;
+  let by = "";
   const sure = await ask({
-    title: t("settings.remove.title", { name }),
-    text: loss?.(row) || t("settings.remove.text"),
-    action: t("settings.remove.action"),
+    title: archives ? t("archive.title", { name }) : t("settings.remove.title", { name }),
+    text: loss?.(row) || t(archives ? "archive.text" : "settings.remove.text"),
+    action: archives ? t("archive.action") : t("settings.remove.action"),
     danger: true,
-    run: () => /** @type {any} */ (records).remove(row, leaving(id, row)),
-    refused: (error) => refused?.(error) || reason(error),
+    more: section.replacing ? replacement(section, row, (/** @type {string} */ chosen) => (by = chosen)) : undefined,
+    run: async () => {
+      if (section.replaced && !by) throw { detail: t("archive.needed") };
+      await /** @type {any} */ (records).remove(row, leaving(id, row), by);
+    },
+    refused: (error) => refused?.(error) || inUse(error) || reason(error),
   });
   if (!sure) return;
   const back = () => (revive ? /** @type {any} */ (records).save(row.id, revive(row)) : /** @type {any} */ (records).create(again?.(row), crypto.randomUUID()));
-  say({ text: t("settings.removed", { name }), action: again || revive ? undo(back, t("settings.undone")) : undefined });
+  say({ text: t(archives ? "archive.done" : "settings.removed", { name }), action: again || revive ? undo(back, t("settings.undone")) : undefined });
+}
+
+/** What takes the place of a record that tickets have. @param {Section} section @param {Row} row @param {(id: string) => void} choose */
+function replacement({ replacing, replaced }, row, choose) {
+  return html`<label class="field"><span class="label">${t("archive.replace")}</span><select class="input" name="replace_by" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
+    <option value="">${t(replaced ? "archive.choose" : "archive.keep")}</option>${replacing?.(row).map(({ id, label }) => html`<option value=${id}>${label}</option>`)}</select></label>`;
+}
+
+/** @param {any} error */
+function inUse({ code, problem }) {
+  if (code === "last_of_category") return t("archive.last");
+  return code === "in_use" && typeof problem.count === "number" ? t("archive.in_use", { n: problem.count }) : "";
+}
+
+/** Bring back what was taken out of use. @param {Section} section @param {Row} row */
+export async function bringBack(section, row) {
+  const name = titleOf(section, row);
+  await attempt(() => /** @type {any} */ (section.records).save(row.id, { archived: false }, row.version), t("archive.back", { name }));
 }
 
 /** Keep an order. @param {Section} section @param {string[]} ids @param {string[]} before */

@@ -6,7 +6,7 @@ import { icon } from "../../shared/parts/icons.js";
 import { failure, messageBones } from "../../shared/parts/states.js";
 import { session } from "../../shared/session.js";
 import { router } from "../router.js";
-import { removeRow, sayMade, saySaved } from "./changes.js";
+import { bringBack, removeRow, sayMade, saySaved } from "./changes.js";
 import { conflictCard } from "./conflict.js";
 import { Form } from "./form.js";
 import { guard, unsaved } from "./guard.js";
@@ -72,7 +72,7 @@ class SettingsEditor extends Component {
       this.endForm = this.form?.watch(() => this.requestUpdate());
       if (this.form) this.updateComplete.then(() => this.enter());
     } else if (row) this.form?.follow(row);
-    if (this.form) this.form.locked = !mayWrite(this.section) || Boolean(row && this.section.fixed?.(row));
+    if (this.form) this.form.locked = !mayWrite(this.section) || Boolean(row && (row.archived || this.section.fixed?.(row)));
   }
 
   /** The focus goes to the first field of a new one, and to the title where the editor is the whole screen. */
@@ -92,6 +92,8 @@ class SettingsEditor extends Component {
 
   async save() {
     const { form } = this;
+    const at = document.activeElement;
+    if (at instanceof HTMLInputElement && !["checkbox", "radio"].includes(at.type) && this.contains(at)) at.dispatchEvent(new Event("change", { bubbles: true })); // what is typed counts, though the field has the focus
     if (!form || form.locked || (!form.isNew && !form.isDirty)) return;
     const wasNew = form.isNew;
     const before = Object.fromEntries(Object.keys(form.changes).map((name) => [name, form.value.base[name]]));
@@ -126,7 +128,8 @@ class SettingsEditor extends Component {
   /** @param {Form} form */
   editor(form) {
     const row = form.value.row;
-    const fixed = row && this.section.fixed?.(row);
+    const archived = Boolean(row?.archived);
+    const fixed = archived ? t("archive.note") : row && this.section.fixed?.(row);
     const note = fixed || (form.locked ? t("settings.read_only") : "");
     form.parts.clear();
     const fields = this.section.form?.(form);
@@ -135,8 +138,9 @@ class SettingsEditor extends Component {
         <a class="btn ghost square back" href=${hrefTo(this.entry.id)} aria-label=${t("state.refused.back", { view: sectionTitle(this.entry.id) })}>${icon("left", 20)}</a>
         <h1 class="t16 cut" dir="auto" tabindex="-1">${this.heading}</h1><span class="grow"></span>
         ${row ? this.section.acts?.(row) : nothing}
+        ${archived && row && mayWrite(this.section) ? html`<button class="btn second" @click=${() => bringBack(this.section, row)}>${icon("undo", 14)}${t("archive.bring_back")}</button>` : nothing}
         ${row && !form.locked && !this.section.kept
-          ? html`<button class="btn ghost square" title=${t("settings.remove.action")} aria-label=${t("settings.remove.title", { name: this.heading })} @click=${() => removeRow(this.entry.id, this.section, row)}>${icon("trash")}</button>`
+          ? html`<button class="btn ghost square" title=${t(this.section.records?.archives ? "archive.action" : "settings.remove.action")} aria-label=${t(this.section.records?.archives ? "archive.title" : "settings.remove.title", { name: this.heading })} @click=${() => removeRow(this.entry.id, this.section, row)}>${icon("trash")}</button>`
           : nothing}
         ${form.locked ? nothing : this.buttons(form)}
       </header>

@@ -1,7 +1,8 @@
 /** What somebody is writing: the values, what differs from what is kept, and what the server says of them. */
 import { ApiError } from "../../shared/api.js";
-import { t } from "../../shared/i18n.js";
+import { hasText, t } from "../../shared/i18n.js";
 import { Store } from "../../shared/store.js";
+import { fieldName } from "./plain.js";
 
 /** @typedef {import("./section.js").Section} Section */
 /** @typedef {import("./records.js").Row} Row */
@@ -37,16 +38,16 @@ export class Form extends Store {
     return !this.value.row;
   }
 
-  /** @param {string} name */
+  /** A value by its name, or by its path: "validation.min". @param {string} name */
   get(name) {
-    return this.value.values[name];
+    return name.split(".").reduce((/** @type {any} */ value, step) => value?.[step], this.value.values);
   }
 
   /** @param {string} name @param {any} value */
   put(name, value) {
-    const errors = this.value.error?.errors?.filter((/** @type {any} */ error) => nameIn(error.pointer) !== name);
+    const errors = this.value.error?.errors?.filter((/** @type {any} */ { pointer }) => !leads(pathIn(pointer), name) && !leads(name, pathIn(pointer)));
     const error = this.value.error && errors?.length ? Object.assign(this.value.error, { errors }) : null;
-    this.merge({ values: { ...this.value.values, [name]: value }, error });
+    this.merge({ values: within(this.value.values, name.split("."), value), error });
   }
 
   /** What differs from what is kept. @returns {Record<string, any>} */
@@ -70,9 +71,9 @@ export class Form extends Store {
     this.merge({ row, base, values: base });
   }
 
-  /** What is wrong with a field, in words, or "". @param {string} name */
-  problem(name) {
-    const found = (this.value.error?.errors || []).filter((/** @type {any} */ error) => nameIn(error.pointer) === name);
+  /** What is wrong with a field, in words, or ""; `exact` leaves out what is wrong inside it. @param {string} name @param {boolean} [exact] */
+  problem(name, exact = false) {
+    const found = (this.value.error?.errors || []).filter((/** @type {any} */ { pointer }) => (exact ? pathIn(pointer) === name : leads(pathIn(pointer), name)));
     return [...new Set(found.map(words))].join(" ");
   }
 
@@ -81,14 +82,14 @@ export class Form extends Store {
     const { error } = this.value;
     if (!error) return "";
     if (error.status === 0) return t("settings.offline");
-    const elsewhere = (error.errors || []).filter((/** @type {any} */ each) => !this.parts.has(nameIn(each.pointer)));
-    if (elsewhere.length) return elsewhere.map((/** @type {any} */ each) => `${nameIn(each.pointer)}: ${words(each)}`).join(" ");
+    const elsewhere = (error.errors || []).filter((/** @type {any} */ each) => ![...this.parts.keys()].some((name) => leads(pathIn(each.pointer), name)));
+    if (elsewhere.length) return elsewhere.map((/** @type {any} */ each) => `${fieldName(pathIn(each.pointer).split(".")[0])}: ${words(each)}`).join(" ");
     return error.errors?.length ? "" : error.detail || t("state.failed.text");
   }
 
   /** Where in the text of a field the fault is, -1 if that is not told. @param {string} name */
   place(name) {
-    const found = this.value.error?.errors?.find((/** @type {any} */ error) => nameIn(error.pointer) === name);
+    const found = this.value.error?.errors?.find((/** @type {any} */ error) => pathIn(error.pointer) === name);
     return Number(found?.pointer.match(/#(\d+)$/)?.[1] ?? -1);
   }
 
@@ -142,8 +143,18 @@ export class Form extends Store {
   }
 }
 
-/** The field that a pointer leads into: "/networks/1" is about networks. @param {string} pointer */
-const nameIn = (pointer) => pointer.replace(/^[#/]+/, "").split(/[/#]/)[0];
+/** Where a pointer leads, as a path: "/networks/1" is "networks.1", "/filter#17" is "filter". @param {string} pointer */
+const pathIn = (pointer) => pointer.replace(/^[#/]+/, "").split("#")[0].replaceAll("/", ".");
+
+/** Is a path the same as another, or inside it? @param {string} path @param {string} other */
+const leads = (path, other) => path === other || path.startsWith(`${other}.`);
+
+/** A copy of a value with something else at a path. @param {any} value @param {string[]} path @param {any} to @returns {any} */
+function within(value, [first, ...rest], to) {
+  const copy = Array.isArray(value) ? [...value] : { ...value };
+  copy[first] = rest.length ? within(copy[first], rest, to) : to;
+  return copy;
+}
 
 /** @param {any} value */
 const isEmpty = (value) => (Array.isArray(value) ? !value.length : value === null || value === undefined || !String(value).trim());
@@ -153,6 +164,7 @@ function words({ pointer, code, message }) {
   const what = message;
   if (code === "not_yours") return t("fault.not_yours", { what });
   const line = pointer.match(/\/(\d+)$/);
+  if (hasText(`fault.code.${code}`)) return t(`fault.code.${code}`);
   if (code === "not_a_network") return t("fault.not_a_network", { n: Number(line?.[1] || 0) + 1 });
   return message;
 }

@@ -2,6 +2,7 @@
 import { loadCatalogue } from "../state/catalogue.js";
 import { recount } from "../state/views.js";
 import { Records } from "./records.js";
+import { inTree } from "./tree.js";
 
 const again = () => loadCatalogue().catch(() => {});
 
@@ -16,3 +17,44 @@ export const teams = new Records({
 export const roles = new Records({ path: "/roles", kind: "role" });
 export const colleagues = new Records({ path: "/people", kind: "person", query: { kind: "staff", limit: 100 }, after: again });
 export const keys = new Records({ path: "/api-keys", kind: "api_key", secret: "key" });
+
+export const statuses = new Records({ path: "/statuses", kind: "status", archives: true, after: again });
+export const priorities = new Records({ path: "/priorities", kind: "priority", archives: true, topFirst: true });
+export const topics = new Records({ path: "/topics", kind: "topic", archives: true, tidy: inTree });
+export const fields = new Records({ path: "/fields", kind: "field", archives: true });
+export const forms = new Records({ path: "/forms", kind: "form" });
+export const tags = new Records({ path: "/tags", kind: "tag", after: again });
+export const macros = new Records({ path: "/macros", kind: "macro" });
+export const templates = new Records({ path: "/templates", kind: "template" });
+/** The views that somebody keeps: those that every desk has are not here. */
+class Views extends Records {
+  async read() {
+    return (await super.read()).filter(({ group }) => group === "shared" || group === "personal");
+  }
+
+  /** There is no call for an order: each has its position. @param {string[]} ids @param {string[]} before */
+  async reorder(ids, before) {
+    this.arrange(ids);
+    try {
+      for (const [at, id] of ids.entries()) if (this.of(id)?.position !== at + 1) await this.save(id, { position: at + 1 });
+    } catch (error) {
+      this.arrange(before);
+      throw error;
+    }
+  }
+}
+
+/** @type {Views} */
+export const views = new Views({
+  path: "/views",
+  kind: "view",
+  tidy: (rows) => [...rows.filter(({ shared }) => shared !== "me"), ...rows.filter(({ shared }) => shared === "me")],
+  after: () => {
+    recount();
+    views.open();
+  },
+});
+export const webhooks = new Records({ path: "/webhooks", kind: "webhook", secret: "secret" });
+
+/** Those that can be chosen. @param {Records} records @returns {import("./records.js").Row[]} */
+export const inUse = (records) => (records.data || []).filter((row) => !row.archived);

@@ -27,7 +27,8 @@ class SettingsList extends Component {
     this.text = "";
     this.said = "";
     this.sorting = new Sorting(this, {
-      ids: () => this.rows.map((row) => row.id),
+      ids: () => this.rows.filter((row) => !row.archived).map((row) => row.id),
+      step: (ids, id, step) => this.section.step?.(ids, id, step) ?? ids.indexOf(id) + step,
       show: (ids) => this.records.arrange(ids),
       keep: (ids, before) => reorder(this.section, ids, before),
     });
@@ -84,7 +85,8 @@ class SettingsList extends Component {
     if (!data.length) return this.empty();
     const { shown } = this;
     return html`${data.length > MANY ? this.search() : nothing}
-      <ul class="set-rows">${repeat(shown, (row) => row.id, (row, at) => this.row(row, at))}</ul>
+      <ul class="set-rows">${repeat(shown.filter((row) => !row.archived), (row) => row.id, (row) => this.row(row))}</ul>
+      ${this.archived(shown.filter((row) => row.archived))}
       ${shown.length ? nothing : html`<p class="set-none" role="status">${t("menu.nothing")}</p>`}`;
   }
 
@@ -98,12 +100,20 @@ class SettingsList extends Component {
       .value=${this.text} @input=${(/** @type {any} */ event) => (this.text = event.target.value)} /></div>`;
   }
 
-  /** @param {any} row @param {number} at */
-  row(row, at) {
-    const { title, lead = nothing, text = "", tag = "" } = this.lineOf(row);
+  /** What is out of use stands apart. @param {any[]} rows */
+  archived(rows) {
+    if (!rows.length) return nothing;
+    const open = rows.some(({ id }) => id === place().id);
+    return html`<details class="set-archived" ?open=${open}><summary>${icon("right", 12)}${t("archive.list", { n: rows.length })}</summary>
+      <ul class="set-rows">${repeat(rows, (row) => row.id, (row) => this.row(row))}</ul></details>`;
+  }
+
+  /** @param {any} row */
+  row(row) {
+    const { title, lead = nothing, text = "", tag = "", level = 0 } = this.lineOf(row);
     const current = row.id === place().id;
-    const movable = this.section.ordered && this.mayWrite && !this.text;
-    return html`<li class="set-row" data-id=${row.id} ?data-moving=${this.sorting.moving === row.id}>
+    const movable = this.section.ordered && this.mayWrite && !this.text && !row.archived;
+    return html`<li class="set-row" data-level=${Math.min(level, 4)} data-id=${row.archived ? nothing : row.id} ?data-moving=${this.sorting.moving === row.id}>
       ${movable
         ? html`<button class="set-grip" aria-label=${t("settings.move", { name: title })} title=${t("settings.move_hint")}
             @pointerdown=${(/** @type {PointerEvent} */ event) => this.sorting.grab(event, row.id)}

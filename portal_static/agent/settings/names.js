@@ -7,7 +7,7 @@ import { may, session } from "../../shared/session.js";
 import { Store } from "../../shared/store.js";
 import { agentOf, catalogue, teamOf } from "../state/catalogue.js";
 import { ticketOf } from "../state/tickets.js";
-import { keys, roles } from "./kept.js";
+import { keys, roles, topics } from "./kept.js";
 import { meaning, roleName } from "./people.js";
 import { plain } from "./plain.js";
 
@@ -69,6 +69,9 @@ const BY_FIELD = {
   created_by: (id) => nameOf(agentOf(id) || null),
   status_id: (id) => statusLabel(catalogue.value.statuses.find((status) => status.id === id) || { id, label: id }),
   hue: (id) => (hasText(`hue.${id}`) ? t(`hue.${id}`) : id),
+  topic_id: (id) => topics.of(id)?.label,
+  type: (id) => (hasText(`type.${id}`) ? t(`type.${id}`) : id),
+  category: (id) => (hasText(`category.${id}`) ? t(`category.${id}`) : id),
   number: (id) => `#${id}`,
   priority: priorityName,
   role: (id) => roleName(/** @type {any} */ (roles.of(id)), id),

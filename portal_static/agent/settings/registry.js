@@ -15,10 +15,20 @@ export const GROUPS = ["tickets", "people", "answers", "integrations", "log"];
 
 /** @type {Entry[]} */
 export const SECTIONS = [
+  { id: "statuses", group: "tickets", icon: "status-open", needs: ["settings:read"], load: () => import("./sections/statuses.js") },
+  { id: "priorities", group: "tickets", icon: "priority-high", needs: ["settings:read"], load: () => import("./sections/priorities.js") },
+  { id: "topics", group: "tickets", icon: "list", needs: ["settings:read"], load: () => import("./sections/topics.js") },
+  { id: "fields", group: "tickets", icon: "sliders", needs: ["settings:read"], load: () => import("./sections/fields.js") },
+  { id: "forms", group: "tickets", icon: "file", needs: ["settings:read"], load: () => import("./sections/forms.js") },
+  { id: "tags", group: "tickets", icon: "tag", needs: ["settings:read"], load: () => import("./sections/tags.js") },
+  { id: "views", group: "tickets", icon: "filter", needs: ["settings:read", "tickets:read"], load: () => import("./sections/views.js") },
   { id: "colleagues", group: "people", icon: "user", needs: ["people:read", "settings:read"], load: () => import("./sections/colleagues.js") },
   { id: "teams", group: "people", icon: "flag", needs: ["settings:read"], load: () => import("./sections/teams.js") },
   { id: "roles", group: "people", icon: "lock", needs: ["settings:read"], load: () => import("./sections/roles.js") },
+  { id: "macros", group: "answers", icon: "bolt", needs: ["settings:read", "tickets:write"], load: () => import("./sections/macros.js") },
+  { id: "templates", group: "answers", icon: "note", needs: ["settings:read", "tickets:write"], load: () => import("./sections/templates.js") },
   { id: "keys", group: "integrations", icon: "key", needs: ["keys:write"], load: () => import("./sections/keys.js") },
+  { id: "webhooks", group: "integrations", icon: "send", needs: ["webhooks:read"], load: () => import("./sections/webhooks.js") },
   { id: "audit", group: "log", icon: "history", needs: ["audit:read"], load: () => import("./sections/audit.js") },
   { id: "access", group: "log", icon: "eye", needs: ["audit:read"], load: () => import("./sections/access.js") },
 ];

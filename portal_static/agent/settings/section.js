@@ -11,6 +11,7 @@ import { may } from "../../shared/session.js";
  * @property {any} [lead] before the title: an icon, an avatar, a colour
  * @property {string} [text] the line below
  * @property {string} [tag] a word at the end
+ * @property {number} [level] how deep it stands in a tree
  */
 
 /**
@@ -31,6 +32,9 @@ import { may } from "../../shared/session.js";
  * @property {() => {title: string, text: string, action: string} | null} [holds] what is lost when the editor is left
  * @property {(id: string) => any} [left] the editor of a record was left
  * @property {(row: Row) => string} [loss] what is lost with it, in a sentence
+ * @property {(row: Row) => {id: string, label: string}[]} [replacing] what can take its place where it is in use
+ * @property {boolean} [replaced] something always has to take its place
+ * @property {(ids: string[], id: string, step: number) => number} [step] where the arrow keys take a row
  * @property {(error: any) => string} [refused] why it could not be removed; "" for the server's own words
  * @property {(row: Row) => Record<string, any>} [again] the body that makes a removed one anew
  * @property {(row: Row) => Record<string, any>} [revive] the change that brings back one that was only taken out of use

@@ -5,7 +5,7 @@ const QUIET = 500; // ms after the last key before an order is kept
 export class Sorting {
   /**
    * @param {HTMLElement & {requestUpdate: () => void, updateComplete: Promise<any>}} host whose rows carry data-id
-   * @param {{ids: () => string[], show: (ids: string[]) => void, keep: (ids: string[], before: string[]) => any}} list
+   * @param {{ids: () => string[], step?: (ids: string[], id: string, step: number) => number, show: (ids: string[]) => void, keep: (ids: string[], before: string[]) => any}} list
    */
   constructor(host, list) {
     this.host = host;
@@ -53,7 +53,8 @@ export class Sorting {
     event.preventDefault();
     this.before ||= this.list.ids();
     const handle = /** @type {HTMLElement} */ (event.currentTarget);
-    const to = this.move(id, this.list.ids().indexOf(id) + step);
+    const ids = this.list.ids();
+    const to = this.move(id, this.list.step ? this.list.step(ids, id, step) : ids.indexOf(id) + step);
     this.host.updateComplete.then(() => handle.focus());
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.keep(), QUIET);

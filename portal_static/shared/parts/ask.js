@@ -9,12 +9,13 @@ import { icon } from "./icons.js";
  * @param {string} about.title
  * @param {any} about.text
  * @param {string} about.action
+ * @param {any} [about.more] fields below the text
  * @param {boolean} [about.danger]
  * @param {() => Promise<any>} [about.run] done before the dialog closes; what it throws is shown in it
  * @param {(error: any) => any} [about.refused] the words for what it throws
  * @returns {Promise<boolean>}
  */
-export function ask({ title, text, action, danger = false, run = async () => {}, refused = (error) => error.detail || error.message }) {
+export function ask({ title, text, action, more = nothing, danger = false, run = async () => {}, refused = (error) => error.detail || error.message }) {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog ask";
   dialog.setAttribute("aria-label", title);
@@ -34,7 +35,7 @@ export function ask({ title, text, action, danger = false, run = async () => {},
   const draw = () =>
     render(
       html`<header><h2 class="t16 grow">${title}</h2></header>
-        <div class="body"><p class="i2">${text}</p>
+        <div class="body"><p class="i2">${text}</p>${more}
           ${problem ? html`<div class="alert bad" role="alert">${icon("alert")}<span>${refused(problem)}</span></div>` : nothing}</div>
         <footer><span class="grow"></span>
           <button class="btn second" @click=${() => dialog.close()}>${t("action.cancel")}</button>

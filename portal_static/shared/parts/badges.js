@@ -15,9 +15,12 @@ export function statusIcon(category, size = 16) {
   return html`<span class="status-${known}">${icon(`status-${known}`, size)}</span>`;
 }
 
-/** Our word for a built-in status, the organisation's own for others. @param {{id: string, label: string}} status */
-export function statusLabel(status) {
-  return DRAWN.has(status.id) ? t(`status.${status.id}`) : status.label;
+/** What a desk begins with. @type {Record<string, string>} */
+const LABELS = { new: "New", open: "Open", waiting: "Waiting", on_hold: "On hold", solved: "Solved", closed: "Closed" };
+
+/** Our word for a built-in status that nobody has renamed, the organisation's own for others. @param {{id: string, label: string}} status */
+export function statusLabel({ id, label }) {
+  return DRAWN.has(id) && (!label || label === id || label === LABELS[id]) ? t(`status.${id}`) : label;
 }
 
 /** @param {{id: string, label: string, category: string}} status */

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import shutil
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -13,7 +11,6 @@ from typing import Any
 from helpdesk.core import blobs
 from helpdesk.core.config import config
 from helpdesk.core.errors import Conflict, NotFound, Unavailable
-from helpdesk.core.ids import new_id
 from helpdesk.core.table import ConditionFailed
 from helpdesk.core.tries import tries
 from helpdesk.filters.conditions import Condition
@@ -21,6 +18,7 @@ from helpdesk.filters.matching import Context
 from helpdesk.search import store
 from helpdesk.search.documents import Document
 from helpdesk.search.engine import Found, Hit, Wanted
+from helpdesk.search.sqlite import snapshots
 from helpdesk.search.sqlite.engine import SqliteEngine
 from helpdesk.search.store import Head
 
@@ -116,7 +114,7 @@ class SharedEngine:
         before = store.get_head(self.org_id)
         if before.cut > since.last:
             raise Conflict("the log was cut twice meanwhile; rebuild when less is going on")
-        key, size = self._upload(rebuilt)
+        key, size = snapshots.upload(rebuilt, self.org_id)
         after = Head(base=key, base_last=since.last, base_bytes=size, generation=before.generation + 1)
         store.set_base(self.org_id, before, after)
         self._forget(replace(before, base_last=min(before.base_last, since.last)))
@@ -158,7 +156,7 @@ class SharedEngine:
     def _new_base(self, head: Head) -> Head | None:
         """Upload the copy and name it as the snapshot; None if another container made one meanwhile."""
         last = self.engine.marked("last")
-        key, size = self._upload(self.engine)
+        key, size = snapshots.upload(self.engine, self.org_id)
         after = Head(base=key, base_last=last, base_bytes=size, generation=head.generation)
         try:
             store.set_base(self.org_id, head, after)
@@ -174,30 +172,9 @@ class SharedEngine:
         if before.base:
             blobs.delete(config().search_bucket, before.base)
 
-    def _upload(self, engine: SqliteEngine) -> tuple[str, int]:
-        copy = engine.path.with_suffix(".snapshot")
-        packed = copy.with_suffix(".gz")
-        engine.copy_to(copy)
-        with copy.open("rb") as source, gzip.open(packed, "wb", compresslevel=1) as target:
-            shutil.copyfileobj(source, target, 1 << 20)
-        key, size = f"{self.org_id}/{new_id()}.db.gz", packed.stat().st_size
-        blobs.put_file(config().search_bucket, key, packed)
-        copy.unlink()
-        packed.unlink()
-        return key, size
-
     def _fetch(self, head: Head) -> None:
         """Take the snapshot in place of the copy."""
-        self.engine.path.parent.mkdir(parents=True, exist_ok=True)
-        if not head.base:
-            self.engine.mark("generation", head.generation)
-            return
-        packed = self.engine.path.with_suffix(".base.gz")
-        blobs.get_file(config().search_bucket, head.base, packed)
-        fresh = self.engine.path.with_suffix(".base")
-        with gzip.open(packed, "rb") as source, fresh.open("wb") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
-        packed.unlink()
-        self.engine.take(fresh)
+        if head.base:
+            snapshots.download(self.engine, head.base)
+            self.engine.mark("last", head.base_last)
         self.engine.mark("generation", head.generation)
-        self.engine.mark("last", head.base_last)

@@ -57,7 +57,7 @@ const whole = (typed) => (typed.trim() === "" ? null : /^\d+$/.test(typed.trim()
 
 /** Several lines. @param {Form} form @param {string} name @param {Words & {rows?: number}} words */
 export function longText(form, name, words) {
-  return field(form, name, words, ({ id, invalid, described, disabled }) => html`<textarea class="input ${words.mono ? "mono" : ""}" id=${id} name=${name} dir="auto" rows=${words.rows || 4}
+  return field(form, name, words, ({ id, invalid, described, disabled }) => html`<textarea class="input ${words.mono ? "mono" : ""} ${(words.rows || 4) < 3 ? "few" : ""}" id=${id} name=${name} dir="auto" rows=${words.rows || 4}
     maxlength=${words.most || 20_000} placeholder=${words.placeholder || ""} .value=${String(form.get(name) ?? "")} ?disabled=${disabled}
     aria-invalid=${invalid} aria-describedby=${described} @input=${(/** @type {Event} */ event) => form.put(name, valueOf(event))}></textarea>`);
 }

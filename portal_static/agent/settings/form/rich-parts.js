@@ -3,21 +3,28 @@ import { html, nothing } from "../../../shared/element.js";
 import { locale, t } from "../../../shared/i18n.js";
 import { icon } from "../../../shared/parts/icons.js";
 import { openMenu } from "../../../shared/parts/menu.js";
+import { conditionText } from "../conditions.js";
 import { caption, field, valueOf } from "./parts.js";
 
 /** @typedef {import("../form.js").Form} Form */
 /** @typedef {import("./parts.js").Words} Words */
 
 export const HUES = [20, 55, 90, 140, 175, 215, 250, 290, 325, 350];
-const LANGUAGES = ["ar", "cs", "da", "de", "en", "es", "fi", "fr", "he", "hu", "it", "ja", "ko", "nl", "no", "pl", "pt", "ro", "sv", "tr", "uk", "zh"];
+export const LANGUAGES = ["ar", "cs", "da", "de", "en", "es", "fi", "fr", "he", "hu", "it", "ja", "ko", "nl", "no", "pl", "pt", "ro", "sv", "tr", "uk", "zh"];
+
+/** The colour of ours that is next to any other. @param {number | null | undefined} wish */
+const nearest = (wish) => (typeof wish === "number" ? HUES.reduce((best, each) => (apart(each, wish) < apart(best, wish) ? each : best)) : null);
+
+/** @param {number} one @param {number} other degrees */
+const apart = (one, other) => Math.min(Math.abs(one - other), 360 - Math.abs(one - other));
 
 /** One of the ten colours, by its degrees. @param {Form} form @param {string} name @param {Words} words */
 export function colour(form, name, words) {
   form.parts.set(name, { label: words.label, required: false });
   const problem = form.problem(name);
   return html`<fieldset class="field"><legend class="label">${caption(words)}</legend>
-    <div class="hues">${HUES.map((hue) => html`<input type="radio" class="hue h${hue}" name=${name} value=${hue} aria-label=${t(`hue.${hue}`)} title=${t(`hue.${hue}`)}
-      .checked=${form.get(name) === hue} ?disabled=${form.locked} @change=${() => form.put(name, hue)} />`)}</div>
+    <div class="hues">${words.optional ? html`<input type="radio" class="hue none" name=${name} value="" aria-label=${t("hue.none")} title=${t("hue.none")} .checked=${form.get(name) === null} ?disabled=${form.locked} @change=${() => form.put(name, null)} />` : nothing}${HUES.map((hue) => html`<input type="radio" class="hue h${hue}" name=${name} value=${hue} aria-label=${t(`hue.${hue}`)} title=${t(`hue.${hue}`)}
+      .checked=${nearest(form.get(name)) === hue} ?disabled=${form.locked} @change=${() => form.put(name, hue)} />`)}</div>
     ${problem ? html`<span class="hint bad">${icon("alert", 12)}${problem}</span>` : nothing}</fieldset>`;
 }
 
@@ -27,7 +34,7 @@ export function colour(form, name, words) {
  */
 export function condition(form, name, words) {
   const kept = form.get(name);
-  const shown = kept && typeof kept === "object" ? JSON.stringify(kept, null, 2) : kept || "";
+  const shown = conditionText(kept);
   const place = form.place(name);
   const show = () => {
     const area = /** @type {HTMLTextAreaElement | null} */ (document.getElementById(`set-${name}`));
@@ -69,4 +76,4 @@ export function variants(form, name, words) {
 }
 
 /** @param {string} tag */
-const languageName = (tag) => new Intl.DisplayNames([locale()], { type: "language" }).of(tag) || tag;
+export const languageName = (tag) => new Intl.DisplayNames([locale()], { type: "language" }).of(tag) || tag;

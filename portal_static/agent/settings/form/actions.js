@@ -1,0 +1,87 @@
+/** What a macro does, action by action. */
+import { html } from "../../../shared/element.js";
+import { nameOf } from "../../../shared/format.js";
+import { t } from "../../../shared/i18n.js";
+import { openMenu } from "../../../shared/parts/menu.js";
+import { statusLabel } from "../../../shared/parts/badges.js";
+import { assignable } from "../../state/catalogue.js";
+import { fields, inUse, priorities, statuses, teams, templates, topics } from "../kept.js";
+import { optionsOf, priorityLabel } from "../labels.js";
+import { lineOf } from "../tree.js";
+import { field, select, valueOf } from "./parts.js";
+import { addButton, append } from "./pick.js";
+import { rows } from "./rows.js";
+import { value } from "./value.js";
+import { words } from "./words.js";
+
+/** @typedef {import("../form.js").Form} Form */
+
+const SETS = ["set_status", "set_priority", "set_assignee", "set_team", "set_topic", "set_type"];
+const KINDS = [...SETS, "set_field", "add_tags", "remove_tags", "reply", "note"];
+
+/** What an action of a type begins with. @param {string} type */
+function blank(type) {
+  if (SETS.includes(type)) return { type, value: type === "set_assignee" ? "me" : choices(type)[0]?.id ?? null };
+  if (type === "set_field") return { type, field_id: inUse(fields)[0]?.id || "", value: null };
+  return type.endsWith("_tags") ? { type, tags: [] } : { type, body_html: "" };
+}
+
+/** @param {string} type @returns {{id: string, label: string}[]} */
+function choices(type) {
+  if (type === "set_status") return optionsOf(statuses, (row) => statusLabel(row));
+  if (type === "set_priority") return optionsOf(priorities, priorityLabel);
+  if (type === "set_team") return optionsOf(teams);
+  if (type === "set_topic") return inUse(topics).map((row) => ({ id: row.id, label: lineOf(inUse(topics), row.id).map(({ label }) => label).join(" › ") }));
+  if (type === "set_type") return ["question", "incident", "problem", "task"].map((id) => ({ id, label: t(`type.${id}`) }));
+  return [{ id: "me", label: t("macro.me") }, ...assignable().map((person) => ({ id: person.id, label: nameOf(person) }))];
+}
+
+/** Tags with spaces between them. @param {Form} form @param {string} name @param {string} label */
+function tagLine(form, name, label) {
+  return field(form, name, { label, hint: t("macro.tags_hint") }, ({ id, invalid, described, disabled }) => html`<input class="input" id=${id} name=${name} autocomplete="off" autocapitalize="off" dir="auto" .value=${(form.get(name) || []).join(" ")} ?disabled=${disabled}
+    aria-invalid=${invalid} aria-describedby=${described} @input=${(/** @type {Event} */ event) => form.put(name, valueOf(event).split(/[\s,]/))} />`);
+}
+
+/** @param {Form} form @param {number} at */
+function control(form, at) {
+  const place = `actions.${at}`;
+  const action = form.get(place);
+  if (!action) return "";
+  const label = t(`macro.${action.type}`);
+  if (SETS.includes(action.type)) return select(form, `${place}.value`, { label, options: choices(action.type), ...(["set_status", "set_priority"].includes(action.type) ? {} : { none: t("macro.nobody") }) });
+  if (action.type.endsWith("_tags")) return tagLine(form, `${place}.tags`, label);
+  if (action.type === "set_field") return fieldAction(form, place, label);
+  const source = optionsOf(templates);
+  const pickSource = (/** @type {Event} */ event) => form.put(place, valueOf(event) ? { type: action.type, template_id: valueOf(event) } : { type: action.type, body_html: "" });
+  return html`<label class="field"><span class="label">${label}</span><select class="input" name="${place}.template_id" ?disabled=${form.locked} @change=${pickSource}>
+      <option value="" .selected=${!action.template_id}>${t("macro.own_words")}</option>${source.map((one) => html`<option value=${one.id} .selected=${one.id === action.template_id}>${t("macro.template", { name: one.label })}</option>`)}</select></label>
+    ${action.template_id ? "" : words(form, `${place}.body_html`, { label, required: true, note: action.type === "note", plain: true })}`;
+}
+
+/** @param {Form} form @param {string} place @param {string} label */
+function fieldAction(form, place, label) {
+  const definition = fields.of(form.get(`${place}.field_id`));
+  const choose = (/** @type {Event} */ event) => form.put(place, { type: "set_field", field_id: valueOf(event), value: null });
+  return html`<div class="two"><label class="field"><span class="label">${label}</span><select class="input" name="${place}.field_id" ?disabled=${form.locked} @change=${choose}>${optionsOf(fields).map((one) => html`<option value=${one.id} .selected=${one.id === definition?.id}>${one.label}</option>`)}</select></label>
+    ${definition ? value(form, `${place}.value`, /** @type {any} */ (definition), { label: t("macro.to") }) : ""}</div>`;
+}
+
+/** @param {Form} form */
+export function actionsEditor(form) {
+  const open = (/** @type {Event} */ event) => {
+    const items = KINDS.filter((type) => type !== "set_field" || inUse(fields).length).map((type) => ({ label: t(`macro.${type}`), line: type === "add_tags" || type === "reply", run: () => append(form, "actions", blank(type)) }));
+    openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t("macro.add"), items });
+  };
+  return rows(form, "actions", {
+    label: t("macro.actions"), hint: t("macro.actions_hint"), required: true, called: (at) => t(`macro.${form.get(`actions.${at}.type`)}`), row: (at) => control(form, at), add: addButton(t("macro.add"), open),
+  });
+}
+
+/** As the API takes them. @param {any[]} actions */
+export const actionsBody = (actions) => actions.map((action) => (action.tags ? { ...action, tags: action.tags.filter(Boolean) } : Object.fromEntries(Object.entries(action).filter(([name, each]) => name === "value" || (each !== null && each !== undefined)))))
+  .map(({ ...action }) => (action.type.startsWith("set_") ? action : dropValue(action)));
+
+/** @param {any} action */
+function dropValue({ value: _, ...rest }) {
+  return rest;
+}

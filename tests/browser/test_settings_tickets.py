@@ -1,0 +1,133 @@
+"""Statuses, priorities and topics in the settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.canned import CannedDesk
+from tests.browser.canned_settings import ADMIN
+from tests.browser.test_settings import open_at, written
+
+
+@pytest.fixture
+def admin(desk: CannedDesk) -> CannedDesk:
+    """The canned desk with an administrator signed in, and everything that tickets are described with."""
+    desk.role = desk.role | {"role": "admin", "permissions": ADMIN}
+    desk.settings.describe()
+    return desk
+
+
+def remove(page: Page, name: str) -> None:
+    page.get_by_role("button", name=f"Take {name} out of use?").click()
+
+
+def test_a_status_is_made_with_its_moves_and_shown_to_both_sides(admin: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    open_at(page, admin, "statuses?new=1", "#set-label")
+    page.locator("#set-label").fill("With the supplier")
+    page.locator("#set-customer_label").fill("We are asking")
+    page.locator("#set-category").select_option("on_hold")
+    page.locator("[name='next:open']").check()
+    page.locator("[name='reachable_from:waiting']").check()
+    assert page.locator(".preview .badge").all_text_contents() == ["With the supplier", "We are asking"]
+    page.keyboard.press("Control+s")
+    expect(page.locator(".set-link[aria-current=page]")).to_contain_text("With the supplier")
+    expect(page.locator("#set-category")).to_be_disabled()
+    [(method, body)] = written(admin, "/statuses")
+    assert method == "POST"
+    assert (body["category"], body["next"], body["reachable_from"]) == ("on_hold", ["open"], ["waiting"])
+
+
+def test_a_status_in_use_is_archived_with_another_in_its_place_and_comes_back(admin: CannedDesk, new_page: Any) -> None:
+    admin.settings.refusals["DELETE /statuses/waiting"] = (409, {"code": "in_use", "detail": "no", "count": 12})
+    page = new_page()
+    open_at(page, admin, "statuses/waiting", "#set-label")
+    remove(page, "Waiting")
+    page.locator(".ask .danger").click()
+    expect(page.locator(".ask .alert")).to_have_text("12 tickets have it. Choose what they get in its place.")
+    assert page.locator(".ask option").all_text_contents()[1:] == ["New", "Open", "Solved"]
+    admin.settings.refusals.clear()
+    page.locator(".ask select").select_option("open")
+    page.locator(".ask .danger").click()
+    expect(page.locator(".set-archived summary")).to_have_text("Out of use (1)")
+    assert admin.settings.replaced == [("waiting", "open")]
+    page.locator(".set-archived summary").click()
+    page.locator(".set-archived .set-link").click()
+    expect(page.locator("#set-label")).to_be_disabled()
+    page.get_by_role("button", name="Bring back").click()
+    expect(page.locator(".set-archived")).to_have_count(0)
+    expect(page.locator("#set-label")).to_be_enabled()
+
+
+def test_an_illegal_move_is_told_at_the_moves(admin: CannedDesk, new_page: Any) -> None:
+    fault = {"pointer": "/next/1", "code": "unknown", "message": "there is no such status in use"}
+    admin.settings.refusals["PATCH /statuses/open"] = (422, {"code": "invalid", "detail": "no", "errors": [fault]})
+    page = new_page()
+    open_at(page, admin, "statuses/open", "#set-label")
+    page.locator("[name='next:new']").check()
+    page.keyboard.press("Control+s")
+    expect(page.locator("#set-next .bad")).to_have_text("there is no such status in use")
+    page.locator("[name='next:new']").uncheck()
+    expect(page.locator("#set-next .bad")).to_have_count(0)
+
+
+def test_priorities_are_ranked_from_the_top_and_always_replaced(admin: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    open_at(page, admin, "priorities")
+    expect(page.locator(".set-title")).to_have_text(["High", "Low"])
+    page.get_by_role("button", name="Move High").press("ArrowDown")
+    expect(page.locator(".toast")).to_contain_text("The new order is saved")
+    assert written(admin, "/priorities/order") == [("PUT", {"ids": ["high", "low"]})]
+    expect(page.locator(".set-text")).to_have_text(["Rank 2 of 2", "Rank 1 of 2"])
+    page.locator(".set-link", has_text="High").click()
+    remove(page, "High")
+    expect(page.locator(".ask option").first).to_have_text("Choose one")
+    page.locator(".ask select").select_option("low")
+    page.locator(".ask .danger").click()
+    expect(page.locator(".set-rows").first.locator(".set-title")).to_have_text(["Low"])
+    assert admin.settings.replaced == [("high", "low")]
+
+
+def test_topics_are_a_tree_whose_branches_move_as_one(admin: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    open_at(page, admin, "topics")
+    expect(page.locator(".set-title")).to_have_text(["Chargers", "Firmware", "Plugs", "Invoices"])
+    page.get_by_role("button", name="Move Chargers").press("ArrowDown")
+    expect(page.locator(".set-title")).to_have_text(["Invoices", "Chargers", "Firmware", "Plugs"])
+    expect(page.locator(".toast")).to_contain_text("The new order is saved")
+    page.get_by_role("button", name="Move Plugs").press("ArrowUp")
+    expect(page.locator(".set-title")).to_have_text(["Invoices", "Chargers", "Plugs", "Firmware"])
+
+
+def test_a_topic_tells_what_it_has_of_those_above_it(admin: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    open_at(page, admin, "topics/chargers", "#set-label")
+    page.get_by_role("link", name="Add below").click()
+    expect(page.locator("#set-parent_id")).to_have_value("chargers")
+    page.locator("#set-label").fill("Wall boxes")
+    page.locator("#set-priority").select_option("high")
+    page.locator("#set-tags").fill("wallbox")
+    begins = page.locator(".side-card", has_text="A ticket begins with")
+    expect(begins).to_contain_text("Hardware")
+    expect(begins).to_contain_text("from Chargers")
+    expect(begins.locator(".tag")).to_have_text(["hardware", "wallbox"])
+    page.keyboard.press("Control+s")
+    expect(page.locator(".set-link[aria-current=page]")).to_contain_text("Wall boxes")
+    [(_, body)] = written(admin, "/topics")
+    assert (body["parent_id"], body["priority"], body["tags"]) == ("chargers", "high", ["wallbox"])
+    assert page.locator("#set-parent_id option").all_text_contents() == [
+        *("At the top of the tree", "Chargers", "Chargers › Firmware", "Chargers › Plugs", "Invoices"),
+    ]
+
+
+def test_a_topic_with_others_below_it_stays(admin: CannedDesk, new_page: Any) -> None:
+    refusal = {"code": "in_use", "detail": "no", "by": ["firmware", "plugs"]}
+    admin.settings.refusals["DELETE /topics/chargers"] = (409, refusal)
+    page = new_page()
+    open_at(page, admin, "topics/chargers", "#set-label")
+    remove(page, "Chargers")
+    page.locator(".ask .danger").click()
+    expect(page.locator(".ask .alert")).to_have_text("2 topics hang below it. Move them first.")
