@@ -4,8 +4,8 @@ import { hasText, t } from "../i18n.js";
 import { caps } from "../keys.js";
 import { icon } from "./icons.js";
 
-/** @type {Map<string, string>} */
-const LABELS = new Map();
+/** Names of the priorities that the desk has made itself. @type {Map<string, string>} */
+const PRIORITY_NAMES = new Map();
 const SIGNS = new Set(["low", "normal", "high", "urgent"]);
 const DRAWN = new Set(["new", "open", "waiting", "on_hold", "solved", "closed"]);
 
@@ -27,11 +27,11 @@ export function statusLabel({ id, label }) {
 export const statusBadge = (status) => html`<span class="badge">${statusIcon(status.category)}${statusLabel(status)}</span>`;
 
 /** @param {string} priority */
-export const priorityName = (priority) => (hasText(`priority.${priority}`) ? t(`priority.${priority}`) : LABELS.get(priority) || priority);
+export const priorityName = (priority) => (hasText(`priority.${priority}`) ? t(`priority.${priority}`) : PRIORITY_NAMES.get(priority) || priority);
 
-/** Names of the priorities that the desk has made itself. @param {{id: string, label: string}[]} all */
+/** Learn them. @param {{id: string, label: string}[]} all */
 export function namePriorities(all) {
-  for (const { id, label } of all) LABELS.set(id, label);
+  for (const { id, label } of all) PRIORITY_NAMES.set(id, label);
 }
 
 /** @param {string} priority @param {{word?: boolean, size?: 14 | 16}} [options] */
