@@ -5,7 +5,7 @@ import { Component, html, nothing } from "../shared/element.js";
 import { nameOf } from "../shared/format.js";
 import { t } from "../shared/i18n.js";
 import { icon } from "../shared/parts/icons.js";
-import { keycaps } from "../shared/parts/badges.js";
+import { keycaps, priorityName } from "../shared/parts/badges.js";
 import { here, pathOf, router } from "./router.js";
 import { catalogue, PRIORITIES } from "./state/catalogue.js";
 import { need } from "./state/parts.js";
@@ -88,7 +88,7 @@ class NewTicket extends Component {
         ${this.known ? nothing : this.field("requester/name", html`${t("new.name")} <small>${t("new.optional")}</small>`, (/** @type {string} */ bad) => html`<input class="input" name="name" autocomplete="off" dir="auto" aria-invalid=${bad} />`)}
         ${this.field("subject", t("new.subject"), (/** @type {string} */ bad) => html`<input class="input" name="subject" required maxlength="250" dir="auto" aria-invalid=${bad} />`)}
         ${this.field("body_text", t("new.text"), (/** @type {string} */ bad) => html`<textarea class="input" name="body_text" required rows="6" dir="auto" aria-invalid=${bad}></textarea>`, t("new.text_hint"))}
-        <div class="two">${this.choice("priority", t("ticket.priority"), PRIORITIES.map((id) => [id, t(`priority.${id}`)]), "normal")}
+        <div class="two">${this.choice("priority", t("ticket.priority"), PRIORITIES.map((id) => [id, priorityName(id)]), "normal")}
           ${this.choice("team_id", t("ticket.team"), [["", t("ticket.no_team")], ...catalogue.value.teams.map((team) => [team.id, team.name])], "")}</div>
         <desk-new-fields .error=${this.error}></desk-new-fields>
         <label class="row g8"><input type="checkbox" name="mine" />${t("command.assign_me")}</label>

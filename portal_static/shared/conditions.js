@@ -5,8 +5,8 @@ export function holds(condition, facts) {
   if (!condition) return true;
   if (condition.all) return condition.all.every((/** @type {any} */ each) => holds(each, facts));
   if (condition.any) return condition.any.some((/** @type {any} */ each) => holds(each, facts));
-  const answer = compare(condition.op, facts[condition.field], condition.value);
-  return condition.not ? !answer : condition.field ? answer : !holds(condition.not, facts);
+  if (condition.not) return !holds(condition.not, facts);
+  return compare(condition.op, facts[condition.field], condition.value);
 }
 
 /** @param {string} op @param {any} has @param {any} value */

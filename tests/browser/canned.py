@@ -41,6 +41,7 @@ class CannedDesk:
     broken: str = ""  # path below /v1 that answers 500
     settings: CannedSettings = field(default_factory=CannedSettings)
     work: CannedWork = field(init=False)
+    at_settings: bool = False  # the screen that asks
 
     def __post_init__(self) -> None:
         self.work = CannedWork(self.tickets)
@@ -73,11 +74,11 @@ class CannedDesk:
             return 200, PORTAL_ME if portal else self.role
         if path == "/events":
             return 200, {"data": [], "next_cursor": "1"}
-        if known := self.settings.answer(method, path, query, body):
-            return known
         if portal and path in {"/topics", "/form"}:
             return 200, {"data": PORTAL_FORM[path], "next_cursor": None}
-        if not portal and (known := self.work.answer(method, path, query, body)):
+        if not (portal or self.at_settings) and (known := self.work.answer(method, path, query, body)):
+            return known
+        if (self.at_settings or path != "/views") and (known := self.settings.answer(method, path, query, body)):
             return known
         if path == "/views":
             return 200, {"data": SETTINGS[path] + self.work.views, "next_cursor": None}
@@ -151,6 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(length) or b"{}") if length else {}
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         version = (self.headers.get("If-Match") or "").strip('"')
+        self.desk.at_settings = "/agent/settings" in (self.headers.get("Referer") or "")
         status, answer = self.desk.answer(self.command, url.path[3:], query, body, version)
         content = b"" if answer is None else json.dumps(answer).encode()
         return self.reply(status, content, "application/json")

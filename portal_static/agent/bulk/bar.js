@@ -2,7 +2,7 @@
 import { Component, html, nothing } from "../../shared/element.js";
 import { nameOf, number } from "../../shared/format.js";
 import { t } from "../../shared/i18n.js";
-import { priorityName, statusIcon, statusLabel } from "../../shared/parts/badges.js";
+import { priorityBadge, priorityName, statusIcon, statusLabel } from "../../shared/parts/badges.js";
 import { icon } from "../../shared/parts/icons.js";
 import { openMenu } from "../../shared/parts/menu.js";
 import { avatar, nobody, teamDot } from "../../shared/parts/people.js";
@@ -28,7 +28,7 @@ export const MENUS = {
     { label: t("ticket.nobody"), icon: nobody(18), run: change({ assignee_id: null }) },
     ...assignable().filter((person) => person.id !== session.value.me?.id).map((person) => ({ label: nameOf(person), icon: avatar(nameOf(person), 20), run: change({ assignee_id: person.id }) })),
   ],
-  priority: () => PRIORITIES.map((id) => ({ label: priorityName(id), icon: html`<span class="priority-${id}">${icon(`priority-${id}`)}</span>`, run: change({ priority: id }) })),
+  priority: () => PRIORITIES.map((id) => ({ label: priorityName(id), icon: priorityBadge(id, { word: false }), run: change({ priority: id }) })),
   team: () => [...catalogue.value.teams.map((team) => ({ label: team.name, icon: teamDot(team.hue, team.name), run: change({ team_id: team.id }) })), { label: t("ticket.no_team"), icon: icon("x"), run: change({ team_id: null }) }],
   tags: () => catalogue.value.tags.map((tag) => ({ label: tag, icon: icon("tag"), run: change({ tags: { add: [tag], remove: [] } }) })),
 };

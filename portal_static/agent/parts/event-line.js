@@ -2,7 +2,7 @@
 import { html } from "../../shared/element.js";
 import { exact, moment, nameOf } from "../../shared/format.js";
 import { pieces, t } from "../../shared/i18n.js";
-import { statusIcon, statusLabel } from "../../shared/parts/badges.js";
+import { priorityName, statusIcon, statusLabel } from "../../shared/parts/badges.js";
 import { icon } from "../../shared/parts/icons.js";
 import { session } from "../../shared/session.js";
 import { agentOf, statusOf, teamOf } from "../state/catalogue.js";
@@ -16,6 +16,17 @@ const KINDS = {
   "ticket.priority_changed": { icon: "priority-high", key: "event.priority", field: "priority" },
   "ticket.tags_changed": { icon: "tag", key: "event.tags", field: "tags" },
   "ticket.subject_changed": { icon: "draft", key: "event.subject", field: "subject" },
+  "ticket.merged": { icon: "split", key: "event.merged", field: "merged_into" },
+  "ticket.unmerged": { icon: "split", key: "event.unmerged", field: "merged_into" },
+  "ticket.linked": { icon: "link", key: "event.linked", field: "links" },
+  "ticket.unlinked": { icon: "link", key: "event.unlinked", field: "links" },
+  "ticket.trashed": { icon: "trash", key: "event.trashed", field: "trashed_at" },
+  "ticket.restored": { icon: "undo", key: "event.restored", field: "trashed_at" },
+  "ticket.snoozed": { icon: "moon", key: "event.snoozed", field: "snooze" },
+  "ticket.woken": { icon: "moon", key: "event.woken", field: "snooze" },
+  "ticket.topic_changed": { icon: "draft", key: "event.topic", field: "topic_id" },
+  "ticket.macro_applied": { icon: "bolt", key: "event.macro", field: "macro_id" },
+  "message.cancelled": { icon: "undo", key: "event.cancelled", field: "message_id" },
   "ticket.fields_changed": { icon: "draft", key: "event.fields", field: "fields" },
 };
 
@@ -40,7 +51,7 @@ const VALUES = {
   "ticket.status_changed": ({ from, to }) => ({ from: statusLabel(statusOf(plain(from))), to: statusLabel(statusOf(plain(to))), icon: statusIcon(statusOf(plain(to)).category, 14) }),
   "ticket.assigned": ({ to }, { actor }) => assigned(plain(to), actor),
   "ticket.team_changed": ({ to }) => (to ? { to: teamOf(plain(to))?.name || t("view.unknown") } : { form: "_none" }),
-  "ticket.priority_changed": ({ to }) => ({ to: t(`priority.${plain(to)}`) }),
+  "ticket.priority_changed": ({ to }) => ({ to: priorityName(plain(to)) }),
   "ticket.tags_changed": ({ from, to }) => tagged(from || [], to || []),
   "ticket.subject_changed": ({ to }) => ({ to: plain(to) }),
 };

@@ -2,7 +2,7 @@
 import { api } from "../../shared/api.js";
 import { nameOf } from "../../shared/format.js";
 import { t } from "../../shared/i18n.js";
-import { priorityBadge, statusIcon, statusLabel } from "../../shared/parts/badges.js";
+import { priorityBadge, priorityName, statusIcon, statusLabel } from "../../shared/parts/badges.js";
 import { icon } from "../../shared/parts/icons.js";
 import { openMenu } from "../../shared/parts/menu.js";
 import { avatar, nobody, teamDot } from "../../shared/parts/people.js";
@@ -56,7 +56,7 @@ export function assigneeMenu(event, ticket) {
 /** @param {Event} event @param {Ticket} ticket */
 export function priorityMenu(event, ticket) {
   const items = PRIORITIES.map((priority) => ({
-    label: t(`priority.${priority}`),
+    label: priorityName(priority),
     icon: priorityBadge(priority, { word: false }),
     checked: priority === ticket.priority,
     run: () => setPriority(ticket.id, priority),

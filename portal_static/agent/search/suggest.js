@@ -2,7 +2,7 @@
 import { api } from "../../shared/api.js";
 import { nameOf } from "../../shared/format.js";
 import { t } from "../../shared/i18n.js";
-import { priorityName, statusIcon, statusLabel } from "../../shared/parts/badges.js";
+import { priorityBadge, priorityName, statusIcon, statusLabel } from "../../shared/parts/badges.js";
 import { icon } from "../../shared/parts/icons.js";
 import { avatar, teamDot } from "../../shared/parts/people.js";
 import { quoted } from "../state/asked.js";
@@ -54,7 +54,7 @@ function values(field, begun, put) {
 const CHOICES = {
   status: () => catalogue.value.statuses.map((status) => ({ id: status.id, label: statusLabel(status), icon: statusIcon(status.category) })),
   category: () => ["active", "new", "open", "waiting", "on_hold", "solved", "closed"].map((id) => ({ id, label: t(id === "active" ? "search.active" : `status.${id}`), icon: statusIcon(id) })),
-  priority: () => PRIORITIES.map((id) => ({ id, label: priorityName(id), icon: icon(`priority-${id}`) })),
+  priority: () => PRIORITIES.map((id) => ({ id, label: priorityName(id), icon: priorityBadge(id, { word: false }) })),
   assignee: () => [
     { id: "me", label: t("person.you"), icon: icon("user") },
     { id: "none", label: t("ticket.nobody"), icon: icon("user") },

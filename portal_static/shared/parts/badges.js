@@ -4,6 +4,9 @@ import { hasText, t } from "../i18n.js";
 import { caps } from "../keys.js";
 import { icon } from "./icons.js";
 
+/** Names of the priorities that the desk has made itself. @type {Map<string, string>} */
+const PRIORITY_NAMES = new Map();
+const SIGNS = new Set(["low", "normal", "high", "urgent"]);
 const DRAWN = new Set(["new", "open", "waiting", "on_hold", "solved", "closed"]);
 
 /** @param {string} category @param {12 | 14 | 16} [size] px */
@@ -24,13 +27,19 @@ export function statusLabel({ id, label }) {
 export const statusBadge = (status) => html`<span class="badge">${statusIcon(status.category)}${statusLabel(status)}</span>`;
 
 /** @param {string} priority */
-export const priorityName = (priority) => (hasText(`priority.${priority}`) ? t(`priority.${priority}`) : priority);
+export const priorityName = (priority) => (hasText(`priority.${priority}`) ? t(`priority.${priority}`) : PRIORITY_NAMES.get(priority) || priority);
+
+/** Learn them. @param {{id: string, label: string}[]} all */
+export function namePriorities(all) {
+  for (const { id, label } of all) PRIORITY_NAMES.set(id, label);
+}
 
 /** @param {string} priority @param {{word?: boolean, size?: 14 | 16}} [options] */
 export function priorityBadge(priority, { word = true, size = 16 } = {}) {
-  const label = t(`priority.${priority}`);
+  const label = priorityName(priority);
+  const sign = SIGNS.has(priority) ? priority : "normal";
   return html`<span class="badge"
-    ><span class="priority-${priority}">${icon(`priority-${priority}`, size)}</span>${word
+    ><span class="priority-${sign}">${icon(`priority-${sign}`, size)}</span>${word
       ? label
       : html`<span class="said">${label}</span>`}</span
   >`;

@@ -1,6 +1,6 @@
 /** The control of a custom field by its type, and the value that is in it. */
 import { html, nothing } from "../../vendor/lit/index.js";
-import { t } from "../i18n.js";
+import { hasText, t } from "../i18n.js";
 import { icon } from "./icons.js";
 
 /**
@@ -98,6 +98,5 @@ export function fieldRow(field, { name, value, required, problem = "", disabled,
 export function fieldProblem(error, id) {
   const found = error?.errors?.find((/** @type {any} */ each) => each.pointer === `/fields/${id}`);
   if (!found) return "";
-  const words = t(`field.fault.${found.code}`);
-  return words.startsWith("field.fault.") ? found.message : words;
+  return hasText(`field.fault.${found.code}`) ? t(`field.fault.${found.code}`) : found.message;
 }
