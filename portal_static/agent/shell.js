@@ -38,7 +38,6 @@ const LATER = {
   link: () => html`<desk-link></desk-link>`,
   split: () => html`<desk-split></desk-split>`,
   bulk: () => html`<desk-bulk-dialog></desk-bulk-dialog>`,
-  "bulk-macro": () => html`<desk-bulk-macro></desk-bulk-macro>`,
   "job-faults": () => html`<desk-job-faults></desk-job-faults>`,
   "save-view": () => html`<desk-save-view></desk-save-view>`,
 };

@@ -87,6 +87,20 @@ def test_changes_are_gathered_before_they_are_done(desk: CannedDesk, new_page: A
     assert action == {"kind": "change", "change": {"priority": "low", "team_id": "T1"}}
 
 
+def test_a_macro_runs_on_all_chosen_as_one_job(desk: CannedDesk, new_page: Any) -> None:
+    page = opened(desk, new_page)
+    page.keyboard.press("Control+a")
+    page.locator(".bulk-bar").get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Macro").click()
+    expect(page.locator("dialog .btn.primary")).to_be_disabled()
+    page.locator("dialog select").select_option("Wait for firmware")
+    expect(page.locator(".bulk-outcome").nth(0)).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("dialog")).to_have_count(0)
+    action = next(body for _, path, body in desk.writes if path == "/jobs" and not body.get("preview"))["action"]
+    assert action == {"kind": "macro", "macro_id": "M1"}
+
+
 def test_a_template_leaves_a_blank_that_holds_the_reply_back(desk: CannedDesk, new_page: Any) -> None:
     page = ticket_page(desk, new_page)
     page.keyboard.press("r")

@@ -56,7 +56,7 @@ class BulkBar extends Component {
     const items = [
       { label: t("bulk.reply"), icon: icon("reply"), run: () => openDialog("bulk", { kind: "message", message: { kind: "reply" } }) },
       { label: t("bulk.note"), icon: icon("note"), run: () => openDialog("bulk", { kind: "message", message: { kind: "note" } }) },
-      { label: t("bulk.macro"), icon: icon("bolt"), run: () => openDialog("bulk-macro") },
+      { label: t("bulk.macro"), icon: icon("bolt"), run: () => openDialog("bulk", { kind: "macro", macro_id: "" }) },
       ...(may("tickets:delete") ? [{ label: t(inTrash ? "trash.restore" : "trash.put"), icon: icon(inTrash ? "undo" : "trash"), line: true, run: () => openDialog("bulk", { kind: inTrash ? "restore" : "trash" }) }] : []),
     ];
     openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t("action.more"), items });

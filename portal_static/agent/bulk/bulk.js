@@ -1,4 +1,3 @@
 import "./bar.js";
 import "./dialog.js";
 import "./faults.js";
-import "./macro.js";

@@ -6,6 +6,7 @@ import { t } from "../../shared/i18n.js";
 import { keycaps } from "../../shared/parts/badges.js";
 import { icon } from "../../shared/parts/icons.js";
 import { openMenu } from "../../shared/parts/menu.js";
+import { answers, loadAnswers } from "../state/answers.js";
 import { chosen, clearChosen, target } from "../state/selection.js";
 import { closeDialog, ui } from "../state/ui.js";
 import { fieldName, plainValue } from "../state/words.js";
@@ -20,7 +21,7 @@ class BulkDialog extends Component {
 
   constructor() {
     super();
-    this.watches(chosen, ui);
+    this.watches(chosen, ui, answers);
     /** @type {any} */
     this.action = ui.value.subject;
     /** @type {any} */
@@ -30,6 +31,7 @@ class BulkDialog extends Component {
     this.busy = false;
     this.key = crypto.randomUUID();
     this.turn = 0;
+    if (this.action.kind === "macro") loadAnswers();
   }
 
   firstUpdated() {
@@ -52,6 +54,7 @@ class BulkDialog extends Component {
 
   get ready() {
     if (this.action.kind === "change") return Object.keys(this.action.change).length > 0;
+    if (this.action.kind === "macro") return Boolean(this.action.macro_id);
     return this.action.kind !== "message" || Boolean(this.action.message.body_text?.trim());
   }
 
@@ -105,6 +108,7 @@ class BulkDialog extends Component {
       <div class="body">
         ${this.error ? html`<div class="alert bad" role="alert">${icon("alert")}<span>${this.error.errors?.[0]?.message || this.error.detail || t("change.offline")}</span></div>` : nothing}
         ${kind === "change" ? this.changes() : nothing} ${kind === "message" ? this.words() : nothing}
+        ${kind === "macro" ? this.macros() : nothing}
         ${kind === "trash" ? html`<p class="i2">${t("trash.text")}</p>` : nothing}
         ${this.preview ? this.shown() : this.ready && !this.error ? html`<div class="bones view-bones" role="status" aria-label=${t("state.loading")}><span class="bone w80"></span><span class="bone w60"></span></div>` : nothing}
       </div>
@@ -160,6 +164,17 @@ class BulkDialog extends Component {
     return html`<label class="field"><span class="label">${t(note ? "reply.note_text" : "reply.reply_text")}</span>
       <textarea class="input ${note ? "note" : ""}" rows="6" dir="auto" autofocus @input=${type}></textarea>
       <span class="hint">${note ? icon("lock", 12) : nothing}${t(note ? "reply.only_agents" : "bulk.reply_hint")}</span></label>`;
+  }
+
+  macros() {
+    const macros = (answers.data || []).filter((each) => each.kind === "macro");
+    /** @param {Event} event */
+    const pick = (event) => {
+      this.action = { kind: "macro", macro_id: /** @type {HTMLSelectElement} */ (event.target).value };
+      this.look();
+    };
+    return html`<label class="field"><span class="label">${t("bulk.macro")}</span><select class="input" @change=${pick}>
+      <option value="">${t("macro.choose")}</option>${macros.map((each) => html`<option value=${each.id}>${each.name}</option>`)}</select></label>`;
   }
 
   shown() {

@@ -15,7 +15,6 @@ const PARTS = {
   link: () => import("../relations/link.js"),
   split: () => import("../relations/split.js"),
   bulk: () => import("../bulk/bulk.js"),
-  "bulk-macro": () => import("../bulk/bulk.js"),
   "job-faults": () => import("../bulk/bulk.js"),
   "save-view": () => import("../search/save-view.js"),
 };
