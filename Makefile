@@ -13,7 +13,9 @@ run: $(STAMP)
 
 test: $(STAMP)
 	@$(BIN)/python -m infra.browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal tests/unit tests/contract tests/api tests/search
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+	@$(BIN)/python -m pytest tests/flows
 
 check: $(STAMP)
 	@$(BIN)/ruff check .

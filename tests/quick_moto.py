@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
+from functools import cache
 from typing import Any
 
+import jsonpath_ng.ext
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
@@ -33,6 +35,7 @@ def quicken() -> None:
         finally:
             _running.pop()
 
+    jsonpath_ng.ext.parse = cache(jsonpath_ng.ext.parse)  # of each rule's target, for each event
     transact_write_items.quickened = True  # type: ignore[attr-defined]
     DynamoDBBackend.transact_write_items = transact_write_items  # type: ignore[method-assign]
     Table.__deepcopy__ = _snapshot  # type: ignore[attr-defined]
