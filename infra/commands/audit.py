@@ -40,7 +40,9 @@ def audit(stack: Stack = "", noted: Hash = "", fold: Fold = False) -> None:
         raise typer.Exit(1)
 
 
-def _entries(org_id: str, seen: set[str], told: dict[str, list[dict[str, Any]]] | None) -> Iterator[dict[str, Any]]:
+def _entries(
+    org_id: str, seen: set[str], told: dict[str, list[dict[str, Any]]] | None = None
+) -> Iterator[dict[str, Any]]:
     from helpdesk.feed.reading import read
 
     after = 0

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bench.meter import metered
+from helpdesk.core import clock
 from tests.callers import NEW_TICKET
 from tests.inbound import a_mail, notification, take
 
 
 @pytest.fixture
-def agent(agent):
-    """An agent whose container has read before: it holds a lease of the reads' rate limit."""
+def agent(agent, monkeypatch):
+    """An agent whose container has read before: it holds a lease of the reads' rate limit, in a minute that lasts."""
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
     agent.get("/v1/me")
     return agent
 

@@ -20,6 +20,7 @@ from helpdesk.mail import ledger
 from helpdesk.mail import store as mail_store
 from helpdesk.privacy import store
 from helpdesk.tickets import attachment_store, purge, purge_store, trash
+from helpdesk.tickets.attachments import upload_key
 from helpdesk.tickets.bodies import folder_of
 from helpdesk.webhooks import erasing as webhooks
 
@@ -87,6 +88,7 @@ def _erase_files(org_id: str, ticket_id: str, messages: Sequence[Item]) -> None:
     )
     for row in files.values():
         digest = row.get("sha256")
+        blobs.erase(bucket, upload_key(org_id, row["id"]))  # older versions of it
         if not digest:
             blobs.erase(bucket, row["key"])
         elif not attachment_store.users_of(org_id, digest) - set(files) and not blobs.erase(

@@ -34,7 +34,7 @@ def start_upload(actor: Actor, filename: str, content_type: str, size: int) -> d
         "ticket_id": None,
         "created_at": clock.stamp(),
     }
-    row["key"] = _upload_key(actor.org_id, row["id"])
+    row["key"] = upload_key(actor.org_id, row["id"])
     attachment_store.put_upload(actor.org_id, row)
     form = blobs.upload_form(config().attachments_bucket, str(row["key"]), content_type=content_type, most=MOST_BYTES)
     return _public(row) | {"upload": form}
@@ -79,7 +79,7 @@ def _settled(org_id: str, row: dict[str, Any]) -> dict[str, Any] | None:
 
     Killed anywhere and tried again it comes to the same: the upload goes last.
     """
-    bucket, upload = config().attachments_bucket, _upload_key(org_id, row["id"])
+    bucket, upload = config().attachments_bucket, upload_key(org_id, row["id"])
     if row["key"] == upload:
         try:
             content = blobs.get(bucket, upload)
@@ -93,7 +93,8 @@ def _settled(org_id: str, row: dict[str, Any]) -> dict[str, Any] | None:
     return row
 
 
-def _upload_key(org_id: str, attachment_id: str) -> str:
+def upload_key(org_id: str, attachment_id: str) -> str:
+    """Where the bytes of an upload are until a message takes them."""
     return f"{org_id}/uploads/{attachment_id}"
 
 
