@@ -7,8 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from infra.commands.operator import enter
-from infra.commands.republish import Stack
+from infra.commands.operator import Stack, enter
 
 Fold = Annotated[bool, typer.Option("--fold", help="Also compare each ticket with the fold of its events.")]
 Hash = Annotated[str, typer.Option("--hash", help="A head's hash noted earlier: the log must still contain it.")]
@@ -20,11 +19,7 @@ def audit(stack: Stack = "", noted: Hash = "", fold: Fold = False) -> None:
     from helpdesk.feed.chain import faults
     from helpdesk.feed.store import get_head
 
-    try:
-        enter(stack)
-    except LookupError as failure:
-        typer.echo(str(failure), err=True)
-        raise typer.Exit(1) from failure
+    enter(stack)
     head, seen = get_head(config().org_id), set[str]()
     told: dict[str, list[dict[str, Any]]] = {}
     found = list(faults(_entries(config().org_id, seen, told if fold else None)))

@@ -7,17 +7,12 @@ from typing import Any
 
 import typer
 
-from infra.commands.operator import enter
-from infra.commands.republish import Stack
+from infra.commands.operator import Stack, enter, scanned
 
 
 def migrate(stack: Stack = "") -> None:
     """Bring every ticket and message up to the present shape; safe to repeat and to stop at any time."""
-    try:
-        enter(stack)
-    except LookupError as failure:
-        typer.echo(str(failure), err=True)
-        raise typer.Exit(1) from failure
+    enter(stack)
     typer.echo(f"{sweep()} rows brought up")
 
 
@@ -52,21 +47,13 @@ def _kind(row: dict[str, Any]) -> tuple[str, str, Any]:
 
 
 def _older(schema: int) -> Iterator[dict[str, Any]]:
-    from helpdesk.core.aws import client
     from helpdesk.core.config import config
-    from helpdesk.core.items import dump_item, load_item
+    from helpdesk.core.items import dump_item
 
     values = {":schema": schema, ":ticket": "TICKET", ":message": "MSG#"}
-    pages = (
-        client("dynamodb")
-        .get_paginator("scan")
-        .paginate(
-            TableName=config().tickets_table,
-            FilterExpression="#schema < :schema AND (sk = :ticket OR begins_with(sk, :message))",
-            ExpressionAttributeNames={"#schema": "schema"},
-            ExpressionAttributeValues=dump_item(values),
-            ConsistentRead=True,
-        )
+    return scanned(
+        config().tickets_table,
+        FilterExpression="#schema < :schema AND (sk = :ticket OR begins_with(sk, :message))",
+        ExpressionAttributeNames={"#schema": "schema"},
+        ExpressionAttributeValues=dump_item(values),
     )
-    for page in pages:
-        yield from (load_item(item) for item in page["Items"])

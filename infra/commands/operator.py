@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
 
 from infra.local.layout import Ports, aws_environment, current_layout, read_json
+
+Stack = Annotated[str, typer.Option(help="CloudFormation stack on AWS; default: the running laptop stack.")]
 
 
 def outputs_of(stack: str) -> dict[str, str]:
@@ -20,10 +25,7 @@ def outputs_of(stack: str) -> dict[str, str]:
 def enter(stack: str) -> None:
     """Take on the functions' environment: of `stack` on AWS, or of the running laptop stack when it is empty.
 
-    Raises
-    ------
-    LookupError
-        when no laptop stack is running.
+    Ends the command with a word when no laptop stack is running.
     """
     if stack:
         os.environ.update(_environment_on_aws(stack))
@@ -31,7 +33,8 @@ def enter(stack: str) -> None:
     layout = current_layout()
     running, deployed = read_json(layout.stack), read_json(layout.deployed)
     if not running or not deployed:
-        raise LookupError("no laptop stack is running (start it with `desk up`); or name one on AWS with --stack")
+        typer.echo("no laptop stack is running (start it with `desk up`); or name one on AWS with --stack", err=True)
+        raise typer.Exit(1)
     aws = int(running["aws_endpoint"].rpartition(":")[2])
     os.environ.update(aws_environment(Ports(origin=0, aws=aws, functions=0, smtp_in=0, smtp_out=0)))
     os.environ.update(deployed["environment"])
@@ -43,3 +46,13 @@ def _environment_on_aws(stack: str) -> dict[str, str]:
     functions: Any = boto3.client("lambda")
     found = functions.get_function_configuration(FunctionName=outputs_of(stack)["Environment"])
     return dict(found["Environment"]["Variables"]) | {"AWS_REGION": functions.meta.region_name}
+
+
+def scanned(table: str, **request: Any) -> Iterator[dict[str, Any]]:
+    """Every row of a table, or those that a filter leaves; only operators' commands scan."""
+    from helpdesk.core.aws import client
+    from helpdesk.core.items import load_item
+
+    pages = client("dynamodb").get_paginator("scan").paginate(TableName=table, ConsistentRead=True, **request)
+    for page in pages:
+        yield from (load_item(item) for item in page["Items"])

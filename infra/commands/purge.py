@@ -8,8 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from infra.commands.operator import enter
-from infra.commands.republish import Stack
+from infra.commands.operator import Stack, enter, scanned
 
 app = typer.Typer(no_args_is_help=True, help="Tickets that were erased for good.")
 Words = Annotated[
@@ -27,11 +26,7 @@ def verify(ticket: str, word: Words = [], stack: Stack = "") -> None:  # noqa: B
     What may stay: its tombstone, the event of its purge, entries of the feed without content, tickets linked to it
     and results of jobs, all of which know its id only.
     """
-    try:
-        enter(stack)
-    except LookupError as failure:
-        typer.echo(str(failure), err=True)
-        raise typer.Exit(1) from failure
+    enter(stack)
     from helpdesk.core.config import config
 
     found = leftovers(config().org_id, ticket, word)
@@ -49,18 +44,14 @@ def leftovers(org_id: str, ticket_id: str, words: Sequence[str]) -> list[str]:
 
 
 def _rows(org_id: str, ticket_id: str, words: list[str]) -> Iterator[str]:
-    from helpdesk.core.aws import client
     from helpdesk.core.config import config
-    from helpdesk.core.items import load_item
 
     for table in TABLES:
         name = getattr(config(), table)
-        for page in client("dynamodb").get_paginator("scan").paginate(TableName=name, ConsistentRead=True):
-            for item in page["Items"]:
-                row = load_item(item)
-                text = repr({name: _opened(value) for name, value in row.items()})
-                if any(word in text for word in words) or (ticket_id in text and not _may_name(row, org_id, ticket_id)):
-                    yield f"{name} {row['pk']} {row['sk']}"
+        for row in scanned(name):
+            text = repr({name: _opened(value) for name, value in row.items()})
+            if any(word in text for word in words) or (ticket_id in text and not _may_name(row, org_id, ticket_id)):
+                yield f"{name} {row['pk']} {row['sk']}"
 
 
 def _opened(value: Any) -> Any:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from infra.commands.operator import enter
-
-Stack = Annotated[str, typer.Option(help="CloudFormation stack on AWS; default: the running laptop stack.")]
+from infra.commands.operator import Stack, enter, scanned
 
 
 def republish(stack: Stack = "") -> None:
     """Find events without a number and publish them; safe to repeat, and harmless when there are none."""
-    try:
-        enter(stack)
-    except LookupError as failure:
-        typer.echo(str(failure), err=True)
-        raise typer.Exit(1) from failure
+    enter(stack)
     typer.echo(f"{publish_unnumbered()} events published")
 
 
@@ -34,19 +28,11 @@ def publish_unnumbered() -> int:
 
 
 def _unnumbered() -> Iterator[dict[str, Any]]:
-    from helpdesk.core.aws import client
     from helpdesk.core.config import config
-    from helpdesk.core.items import dump_item, load_item
+    from helpdesk.core.items import dump_item
 
-    pages = (
-        client("dynamodb")
-        .get_paginator("scan")
-        .paginate(
-            TableName=config().tickets_table,
-            FilterExpression="begins_with(sk, :event) AND attribute_not_exists(seq)",
-            ExpressionAttributeValues=dump_item({":event": "EVENT#"}),
-            ConsistentRead=True,
-        )
+    return scanned(
+        config().tickets_table,
+        FilterExpression="begins_with(sk, :event) AND attribute_not_exists(seq)",
+        ExpressionAttributeValues=dump_item({":event": "EVENT#"}),
     )
-    for page in pages:
-        yield from (load_item(item) for item in page["Items"])

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from infra.commands.operator import enter
+from infra.commands.operator import Stack, enter
 
 app = typer.Typer(no_args_is_help=True, help="The search index.")
-Stack = Annotated[str, typer.Option(help="CloudFormation stack on AWS; default: the running laptop stack.")]
 _AT_ONCE = 500
 
 
@@ -54,11 +52,7 @@ def rebuild_all(org_id: str, advance: Callable[[int], object] = lambda _made: No
 
 
 def _enter(stack: str) -> str:
-    try:
-        enter(stack)
-    except LookupError as failure:
-        typer.echo(str(failure), err=True)
-        raise typer.Exit(1) from failure
+    enter(stack)
     from helpdesk.core.config import config
 
     return config().org_id

@@ -8,20 +8,15 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from infra.commands.operator import enter
+from infra.commands.operator import Stack, enter
 
 Count = Annotated[int, typer.Option("--tickets", min=1, help="How many tickets.")]
 Number = Annotated[int, typer.Option("--seed", help="The same number makes the same conversations.")]
-Stack = Annotated[str, typer.Option(help="CloudFormation stack on AWS; default: the running laptop stack.")]
 
 
 def seed(tickets: Count = 1000, seed_number: Number = 1, stack: Stack = "") -> None:
     """Fill the desk with a year of tickets in six languages; nothing is mailed for them."""
-    try:
-        enter(stack)
-    except LookupError as failure:
-        typer.echo(str(failure), err=True)
-        raise typer.Exit(1) from failure
+    enter(stack)
     from infra.seeding.run import seed as seed_desk
 
     began = time.monotonic()

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from infra.commands.operator import enter
+from infra.commands.operator import Stack, enter
 
-Stack = Annotated[str, typer.Option(help="CloudFormation stack on AWS; default: the running laptop stack.")]
 Name = Annotated[str, typer.Option(help="The organisation's name.")]
 Email = Annotated[str, typer.Option(help="Address of the first administrator; Cognito invites him.")]
 AdminName = Annotated[str, typer.Option(help="Name of the first administrator.")]
@@ -16,11 +15,7 @@ AdminName = Annotated[str, typer.Option(help="Name of the first administrator.")
 
 def setup(name: Name, admin_email: Email, admin_name: AdminName = "", stack: Stack = "") -> None:
     """Make the organisation and invite its first administrator; what exists already is left as it is."""
-    try:
-        enter(stack)
-    except LookupError as failure:
-        typer.echo(str(failure), err=True)
-        raise typer.Exit(1) from failure
+    enter(stack)
     from infra.setup import set_up_key, set_up_organisation, set_up_staff
 
     set_up_organisation(name)

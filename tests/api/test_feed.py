@@ -9,7 +9,7 @@ import threading
 import boto3
 import pytest
 
-from helpdesk.core import cache
+from helpdesk.core import cache, clock
 from helpdesk.feed import archive, store
 from tests.callers import NEW_TICKET, Caller
 from tests.faults import Killed, deaths
@@ -146,3 +146,27 @@ def test_an_event_is_read_by_its_number(cloud, admin, agent, ticket):
     cloud.pump_events()
     assert admin.get("/v1/events/1").body == admin.get("/v1/events?after=0").body["data"][0]
     assert {admin.get(f"/v1/events/{number}").status for number in ("0", "999", "x", "9" * 20)} == {404}
+
+
+def test_part2_4_what_is_in_the_archive_can_still_be_undone_and_seen_in_lists(cloud, admin, agent, timeline, small):
+    ids = [agent.post("/v1/tickets", NEW_TICKET).body["id"] for _ in range(6)]
+    timeline.go(minutes=10)
+    for id_ in ids:
+        assert agent.patch(f"/v1/tickets/{id_}", {"priority": "high"}).status == 200
+    timeline.go(minutes=10)
+    then = clock.stamp()
+    listed = admin.get("/v1/tickets?view=open").body["data"]
+    timeline.go(minutes=10)
+    for id_ in ids:
+        assert admin.patch(f"/v1/tickets/{id_}", {"subject": "Later"}).status == 200
+    cloud.pump_events()
+    for _ in range(2):
+        archive.archive("acme")
+        timeline.go(hours=2)
+        cache.forget()
+    assert not store.bucket_rows("acme", 0), "the rows have left the table"
+    past = admin.get(f"/v1/tickets?view=open&as_of={then}").body["data"]
+    assert [(one["id"], one["subject"]) for one in past] == [(one["id"], one["subject"]) for one in listed]
+    window = {"kind": "undo", "actor_id": agent.me["id"], "from": listed[-1]["created_at"], "to": then}
+    preview = admin.post("/v1/jobs", {"action": window, "preview": True})
+    assert (preview.status, preview.body["count"]) == (200, len(ids)), preview.body

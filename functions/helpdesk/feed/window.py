@@ -8,7 +8,7 @@ from datetime import timedelta
 from helpdesk.core import clock
 from helpdesk.core.errors import Invalid
 from helpdesk.core.items import Item
-from helpdesk.feed import store, times
+from helpdesk.feed import reading, times
 
 MOST_EVENTS = 100_000
 _SKEW = timedelta(minutes=2)  # clocks of containers, and the time from commit to feed
@@ -25,7 +25,7 @@ def entries_between(org_id: str, since: str, until: str, most: int = MOST_EVENTS
     """
     after, read = before(org_id, since), 0
     last = clock.iso(clock.parse(until) + _SKEW)
-    while page := store.read(org_id, after, _PAGE):
+    while page := reading.read(org_id, after, _PAGE):
         for entry in page:
             if entry["at"] > last:
                 return

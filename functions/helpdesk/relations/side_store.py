@@ -10,8 +10,6 @@ from helpdesk.core.config import config
 from helpdesk.core.items import Item
 from helpdesk.core.table import NEW, Action, Put, get, get_many, query_all
 
-MOST_TO = 10
-
 
 @dataclass(frozen=True)
 class Side:

@@ -17,7 +17,7 @@ from helpdesk.access.actor import Actor
 from helpdesk.access.policy import may_see
 from helpdesk.core.errors import Invalid
 from helpdesk.core.items import Item
-from helpdesk.feed import store, window
+from helpdesk.feed import reading, store, window
 from helpdesk.filters.matching import Context, matches
 from helpdesk.search import service as search
 from helpdesk.tickets import listing
@@ -93,14 +93,14 @@ def _entries_after(org_id: str, at: str) -> Iterable[Item]:
     head = int(store.get_head(org_id)["last"])
     first = window.before(org_id, at)
     if head - first > MOST_EVENTS:
-        oldest = store.read(org_id, head - MOST_EVENTS, 1)
+        oldest = reading.read(org_id, head - MOST_EVENTS, 1)
         raise Invalid(
             f"more than {MOST_EVENTS} events happened since; a list can be had for a later time",
             code="too_far_back",
             malformed=True,
             earliest=oldest[0]["at"] if oldest else None,
         )
-    while page := store.read(org_id, first, 500):
+    while page := reading.read(org_id, first, 500):
         yield from (entry for entry in page if entry["subject"]["kind"] == "ticket" and entry["at"] > at)
         first = page[-1]["seq"]
 

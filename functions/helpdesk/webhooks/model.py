@@ -10,8 +10,6 @@ from typing import Any
 from helpdesk.core import clock
 
 OLD_SECRET = timedelta(hours=24)  # for which the secret before the present one signs as well
-PAYLOADS = ("full", "thin")
-SCOPES = ("internal", "customer")
 
 
 @dataclass(frozen=True)

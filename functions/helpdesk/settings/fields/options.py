@@ -8,7 +8,6 @@ from helpdesk.core.errors import FieldError
 from helpdesk.core.items import Item
 from helpdesk.settings.fields.values import CHOICES
 
-MOST_OPTIONS = 500
 MOST_LEVELS = 8
 
 
