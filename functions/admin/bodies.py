@@ -41,6 +41,26 @@ class KeyChange(_KeyLimits):
     scopes: Names = Field(default=[])
 
 
+RedirectUris = Annotated[list[Annotated[str, StringConstraints(max_length=500)]], Field(min_length=1, max_length=20)]
+
+
+class NewApp(Body):
+    """An app that may ask colleagues for access; one with a server of its own is confidential and gets a secret."""
+
+    name: Line
+    redirect_uris: RedirectUris
+    scopes: Names
+    confidential: bool = False
+
+
+class AppChange(Body):
+    """What can change of an app."""
+
+    name: Line = ""
+    redirect_uris: RedirectUris = Field(default=[])
+    scopes: Names = Field(default=[])
+
+
 class NewRole(Body):
     """A role: its name, what it may do, which tickets it sees."""
 

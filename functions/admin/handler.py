@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from admin.apps import add_app_routes
 from admin.audit import add_audit_routes
 from admin.describing import add_describing_routes
 from admin.keys import add_key_routes
@@ -19,6 +20,7 @@ api = Api()
 handler = api.handler
 add_role_routes(api)
 add_key_routes(api)
+add_app_routes(api)
 add_audit_routes(api)
 add_describing_routes(api)
 add_macro_routes(api)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from helpdesk.access.policy import require
@@ -183,8 +184,8 @@ def delete_view(call: Call) -> Answer:
 
 def _messages(call: Call, ticket: Any, before_id: str | None) -> dict[str, Any]:
     messages, older = service.read_messages(ticket, limit=call.limit(), before_id=before_id)
-    bound = Call(**{**call.__dict__, "query": {}, "route": "/v1/tickets/{ticket_id}/messages"})
-    bound.path.update(ticket_id=ticket.id)
+    path = call.path | {"ticket_id": ticket.id}
+    bound = replace(call, query={}, route="/v1/tickets/{ticket_id}/messages", path=path)
     return {
         "messages": [message_shape(message) for message in messages],
         "messages_cursor": cursors.seal(bound, older),

@@ -23,7 +23,7 @@ def test_a_status_is_undone_by_its_event(desk: CannedDesk, new_page: Any) -> Non
     page.keyboard.press("z")
     expect(page.locator("[data-control=status]")).to_contain_text("Open")
     expect(page.locator(".toast")).to_contain_text("Undone on #1000")
-    assert ("POST", "/tickets/K0/undo", {"event_id": "E2"}) in desk.writes
+    assert ("POST", "/tickets/K0/undo", {"version": 2}) in desk.writes
 
 
 def test_what_others_changed_since_is_explained(desk: CannedDesk, new_page: Any) -> None:
@@ -36,7 +36,7 @@ def test_what_others_changed_since_is_explained(desk: CannedDesk, new_page: Any)
     expect(page.locator("dialog.ask")).to_contain_text("Priority is Urgent, would go back to Low")
     page.get_by_role("button", name="Undo all the same").click()
     expect(page.locator(".toast")).to_contain_text("Undone on #1000")
-    assert ("POST", "/tickets/K0/undo", {"event_id": "E2", "force": ["priority"]}) in desk.writes
+    assert ("POST", "/tickets/K0/undo", {"version": 2, "force": ["priority"]}) in desk.writes
 
 
 def test_a_reply_that_has_gone_out_says_so(desk: CannedDesk, new_page: Any) -> None:
