@@ -87,6 +87,18 @@ def test_changes_are_gathered_before_they_are_done(desk: CannedDesk, new_page: A
     assert action == {"kind": "change", "change": {"priority": "low", "team_id": "T1"}}
 
 
+def test_a_tag_is_taken_off_many(desk: CannedDesk, new_page: Any) -> None:
+    page = opened(desk, new_page)
+    page.keyboard.press("Control+a")
+    page.locator(".bulk-bar").get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Take a tag off").click()
+    page.get_by_role("option", name="firmware").click()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("dialog")).to_have_count(0)
+    action = next(body for _, path, body in desk.writes if path == "/jobs" and not body.get("preview"))["action"]
+    assert action == {"kind": "change", "change": {"tags": {"add": [], "remove": ["firmware"]}}}
+
+
 def test_a_macro_runs_on_all_chosen_as_one_job(desk: CannedDesk, new_page: Any) -> None:
     page = opened(desk, new_page)
     page.keyboard.press("Control+a")
