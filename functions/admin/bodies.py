@@ -61,6 +61,14 @@ class AppChange(Body):
     scopes: Names = Field(default=[])
 
 
+class OrganisationChange(Body):
+    """What can change of the organisation: its name, its language (BCP 47), and for how many days trash is kept."""
+
+    name: Line = ""
+    locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] = ""
+    purge_days: Annotated[int, Field(ge=1, le=3650)] = 30
+
+
 class NewRole(Body):
     """A role: its name, what it may do, which tickets it sees."""
 

@@ -71,6 +71,19 @@ def test_tm08_words_find_what_every_colleague_may_read(cloud, paid, agent, hr):
     assert [one["id"] for one in hr.get(f"/v1/tickets?filter={FILTER}").body["data"]] == [paid["id"]]
 
 
+def test_tm08_a_field_that_is_narrowed_is_found_no_more(cloud, admin, agent, hr, monkeypatch):
+    monkeypatch.setattr("helpdesk.search.refielding._PAGE", 2)
+    define(admin, "site")
+    for number in range(5):
+        agent.post("/v1/tickets", NEW_TICKET | {"fields": {"site": f"Nordtor {number}"}})
+    cloud.pump_search()
+    assert len(agent.get("/v1/search?q=nordtor&type=tickets").body["data"]) == 5
+    assert admin.patch("/v1/fields/site", {"visible_to": [hr.me["role"]]}).status == 200
+    cloud.pump_search()
+    assert agent.get("/v1/search?q=nordtor&type=tickets").body["data"] == []
+    assert len(hr.get("/v1/tickets?filter=fields.site:~nordtor").body["data"]) == 5
+
+
 def test_tm08_a_codes_digits_in_a_hidden_field_are_no_exact_hit(cloud, paid, agent, hr):
     hr.patch(f"/v1/tickets/{paid['id']}", {"fields": {"pay": "QX-778899"}})
     cloud.pump()
