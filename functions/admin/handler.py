@@ -7,6 +7,7 @@ from admin.describing import add_describing_routes
 from admin.keys import add_key_routes
 from admin.macros import add_macro_routes
 from admin.roles import add_role_routes
+from admin.suppressions import add_suppression_routes
 from helpdesk.core.log import note
 from helpdesk.feed.store import get_head
 from helpdesk.mail import ledger
@@ -22,6 +23,7 @@ add_key_routes(api)
 add_audit_routes(api)
 add_describing_routes(api)
 add_macro_routes(api)
+add_suppression_routes(api)
 
 
 @api.route("GET", "/v1/health", needs=PUBLIC, gives="Health")

@@ -16,9 +16,9 @@ from helpdesk.core.config import config
 from helpdesk.core.errors import Unavailable
 from helpdesk.core.items import Item
 from helpdesk.core.table import NEW, Action, ConditionFailed, Delete, Put, Update, get, transact, write
+from helpdesk.mail.recipient_states import State
 
 KEPT = timedelta(days=90)
-RANK = {"sending": 0, "sent": 1, "delivered": 2, "complained": 3, "bounced": 4, "failed": 4}
 
 
 def claim(org_id: str, delivery_id: str, facts: dict[str, Any], also: list[Action]) -> bool:
@@ -60,20 +60,22 @@ def find(org_id: str, delivery_id: str) -> Item | None:
     return get(config().deliveries_table, f"{org_id}#DELIVERY#{delivery_id}", "MAIL")
 
 
-def moving(row: Item, status: str, detail: str | None = None, ses_id: str | None = None) -> Action:
-    """The write that moves a row on to `status`, provided that it still stands where it was read."""
+def moving(row: Item, status: str, states: list[State], ses_id: str | None = None) -> Action:
+    """The write that gives a row newer states, provided that it still stands as it was read."""
     return Update(
         config().deliveries_table,
         row["pk"],
         row["sk"],
-        "SET #status = :status, detail = :detail, ses_id = :ses",
-        "#status = :from",
-        names={"#status": "status"},
+        "SET #status = :status, recipients = :states, ses_id = :ses, #rev = :next",
+        "#status = :from AND (attribute_not_exists(#rev) OR #rev = :rev)",
+        names={"#status": "status", "#rev": "rev"},
         values={
             ":status": status,
-            ":detail": detail,
+            ":states": states,
             ":ses": ses_id or row.get("ses_id"),
             ":from": row["status"],
+            ":rev": row.get("rev", 0),
+            ":next": row.get("rev", 0) + 1,
         },
     )
 

@@ -34,6 +34,7 @@ class Letter:
     ticket_id: str | None = None
     message_id: str | None = None
     side_id: str | None = None  # the message is one of a side conversation
+    refused: tuple[tuple[str, tuple[str, str]], ...] = ()  # who cannot get mail of ours: address, (status, why)
 
 
 def reply_letter(ticket: Ticket, message_id: str) -> Letter:

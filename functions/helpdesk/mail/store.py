@@ -19,10 +19,12 @@ def mail_id_rows(
     content_hash: str | None = None,
     message_id: str | None = None,
     side_id: str | None = None,
+    delivery_id: str | None = None,
 ) -> list[Action]:
     """The writes that store a normalised Message-ID for a ticket, or for a side conversation beside it.
 
-    They fail if another's id is known already. The second one lets a purge find all ids of a ticket.
+    They fail if another's id is known already. The second one lets a purge find all ids of a ticket. `delivery_id`
+    is what a bounce that names this id is about.
     """
     row = {
         "pk": _pk(org_id, rfc822_id),
@@ -33,7 +35,8 @@ def mail_id_rows(
         "content_hash": content_hash,
         "message_id": message_id,
     }
-    row |= {"side_id": side_id} if side_id else {}
+    more = {"side_id": side_id, "delivery_id": delivery_id}
+    row |= {name: value for name, value in more.items() if value}
     lookup = Put(config().tickets_table, row, None if ours else NEW)
     pointer = {"pk": f"{org_id}#{ticket_id}", "sk": f"MAILID#{_digest(rfc822_id)}"}
     return [lookup, Put(config().tickets_table, pointer)]

@@ -80,10 +80,11 @@ def set_delivery(
     ticket_id: str,
     message_id: str,
     delivery: dict[str, Any],
+    recipients: list[dict[str, Any]],
     rfc822_id: str | None,
     thread: str = PUBLIC,
 ) -> Action:
-    """The write that puts a delivery state, and the id that SES gave, on a message.
+    """The write that puts delivery states, and the id that SES gave, on a message.
 
     It joins the commit of the event that tells of it.
     """
@@ -91,7 +92,7 @@ def set_delivery(
         config().tickets_table,
         f"{org_id}#{ticket_id}",
         f"{thread}#{message_id}",
-        "SET delivery = :delivery" + (", rfc822_id = :id" if rfc822_id else ""),
+        "SET delivery = :delivery, recipients = :recipients" + (", rfc822_id = :id" if rfc822_id else ""),
         "attribute_exists(pk)",
-        values={":delivery": delivery} | ({":id": rfc822_id} if rfc822_id else {}),
+        values={":delivery": delivery, ":recipients": recipients} | ({":id": rfc822_id} if rfc822_id else {}),
     )

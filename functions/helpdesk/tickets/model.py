@@ -111,6 +111,7 @@ class Message:
     mail_id: str | None = None
     body_key: str | None = None
     third_party: bool = False
+    recipients: tuple[dict[str, Any], ...] = ()
     beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -119,7 +120,7 @@ class Message:
         return self.kind in ("reply", "customer") and self.delivery["status"] not in ("held", "cancelled")
 
 
-_MESSAGE_TUPLES = {"to", "cc", "attachments", "references"}
+_MESSAGE_TUPLES = {"to", "cc", "attachments", "references", "recipients"}
 
 
 def message_from(row: Mapping[str, Any]) -> Message:

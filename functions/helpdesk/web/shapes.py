@@ -59,6 +59,7 @@ _MESSAGE = (
     "automatic",
     "mail_id",
     "third_party",
+    "recipients",
     "created_at",
 )
 

@@ -105,10 +105,22 @@ class Author(Answered):
     name: str
 
 
-class Delivery(Answered):
-    """How far a reply has come on its way to the customer."""
+Sent = Literal["queued", "sent", "delayed", "delivered", "complained", "suppressed", "bounced", "failed"]
 
-    status: Literal["none", "held", "cancelled", "queued", "sent", "delivered", "bounced", "complained", "failed"]
+
+class Recipient(Answered):
+    """How far a mail has come for one address; `detail` is what the other side said."""
+
+    email: str
+    status: Sent
+    detail: str | None
+    at: str
+
+
+class Delivery(Answered):
+    """How far a reply has come on its way: of its recipients' states what most wants to be looked at."""
+
+    status: Literal["none", "held", "cancelled"] | Sent
     detail: str | None = None
     until: str | None = None
 
@@ -116,7 +128,7 @@ class Delivery(Answered):
 class Message(Answered):
     """A reply, a note or the customer's words; `trimmed_html` leaves the quoted history out, null if there is none.
 
-    `third_party`: it came from somebody who did not take part until then.
+    `third_party`: it came from somebody who did not take part until then. `recipients` is empty until the mail is sent.
     """
 
     id: str
@@ -132,6 +144,7 @@ class Message(Answered):
     mail_id: str | None
     third_party: bool
     delivery: Delivery
+    recipients: list[Recipient]
     created_at: str
 
 
