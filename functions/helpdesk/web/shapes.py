@@ -41,6 +41,7 @@ _TICKET = (
     "duplicate_of",
     "merged_into",
     "merged_from",
+    "mailbox_id",
     "version",
     "created_at",
     "updated_at",
@@ -59,6 +60,8 @@ _MESSAGE = (
     "automatic",
     "mail_id",
     "third_party",
+    "threading",
+    "trust",
     "created_at",
 )
 

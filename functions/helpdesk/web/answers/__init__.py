@@ -11,6 +11,7 @@ from helpdesk.web.answers import (
     events,
     jobs,
     macros,
+    mail,
     people,
     portal,
     relations,
@@ -23,7 +24,7 @@ from helpdesk.web.answers import (
 
 _MODULES = (
     *(tickets, relations, people, describing, macros, jobs, search, views),
-    *(events, settings, access, webhooks, portal, base),
+    *(events, settings, mail, access, webhooks, portal, base),
 )
 
 
