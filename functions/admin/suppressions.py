@@ -24,7 +24,7 @@ def add_suppression_routes(api: Api) -> None:
         rows, last = suppressions.listed(org_id, state=state, after=after, limit=call.limit())
         return listed(rows, cursors.seal(call, last))
 
-    takes = "admin.mail_bodies:NewSuppression"
+    takes = "admin.outgoing_bodies:NewSuppression"
 
     @api.route("POST", "/v1/suppressions", needs="settings:write", takes=takes, gives="Suppression", status=201)
     def create_suppression(call: Call) -> Answer:

@@ -56,6 +56,7 @@ class Ticket:
     created_at: str = ""
     updated_at: str = ""
     version: int = 0
+    mailbox_id: str | None = None  # where it came in; replies go out from there
     beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what a newer version wrote
 
 
@@ -112,6 +113,8 @@ class Message:
     body_key: str | None = None
     third_party: bool = False
     recipients: tuple[dict[str, Any], ...] = ()
+    threading: dict[str, Any] | None = None  # `{reason, evidence}`: why a mail came to this ticket
+    trust: dict[str, Any] | None = None  # `{spf, dkim, dmarc, spam, virus, level}` of a mail
     beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -41,6 +41,7 @@ _TICKET = (
     "duplicate_of",
     "merged_into",
     "merged_from",
+    "mailbox_id",
     "version",
     "created_at",
     "updated_at",
@@ -60,6 +61,8 @@ _MESSAGE = (
     "mail_id",
     "third_party",
     "recipients",
+    "threading",
+    "trust",
     "created_at",
 )
 

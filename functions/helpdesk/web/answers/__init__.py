@@ -12,6 +12,7 @@ from helpdesk.web.answers import (
     jobs,
     macros,
     mail,
+    outgoing,
     people,
     portal,
     relations,
@@ -24,7 +25,7 @@ from helpdesk.web.answers import (
 
 _MODULES = (
     *(tickets, relations, people, describing, macros, jobs, search, views),
-    *(events, settings, mail, access, webhooks, portal, base),
+    *(events, settings, mail, outgoing, access, webhooks, portal, base),
 )
 
 

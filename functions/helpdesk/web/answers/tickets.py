@@ -67,6 +67,7 @@ class Ticket(Answered):
     merged_into: str | None
     merged_from: list[str]
     open_side_conversations: int
+    mailbox_id: str | None
     version: int
     created_at: str
     updated_at: str
@@ -125,10 +126,41 @@ class Delivery(Answered):
     until: str | None = None
 
 
+class Evidence(Answered):
+    """One sign in a mail that names a ticket: `value` is what stands at `source`, `used` if it decided."""
+
+    source: Literal["envelope", "header", "references", "in_reply_to", "body", "attachment", "subject", "rule", "late"]
+    value: str
+    ticket_id: str
+    used: bool
+
+
+class Threading(Answered):
+    """Why a mail came to its ticket, for people to read, and all that named a ticket, in order of its weight."""
+
+    reason: str
+    evidence: list[Evidence]
+
+
+Verdict = Literal["pass", "fail", "gray", "error", "unchecked"]
+
+
+class Trust(Answered):
+    """What the receiving server says of a mail. Only `verified` (an aligned DMARC pass) gives anybody power."""
+
+    spf: Verdict
+    dkim: Verdict
+    dmarc: Verdict
+    spam: Verdict
+    virus: Verdict
+    level: Literal["verified", "unverified", "failed", "unchecked"]
+
+
 class Message(Answered):
     """A reply, a note or the customer's words; `trimmed_html` leaves the quoted history out, null if there is none.
 
-    `third_party`: it came from somebody who did not take part until then. `recipients` is empty until the mail is sent.
+    `third_party`: it came from somebody who did not take part until then. `threading` and `trust` are of mail alone,
+    `recipients` is empty until the mail is sent.
     """
 
     id: str
@@ -143,6 +175,8 @@ class Message(Answered):
     automatic: bool
     mail_id: str | None
     third_party: bool
+    threading: Threading | None
+    trust: Trust | None
     delivery: Delivery
     recipients: list[Recipient]
     created_at: str
