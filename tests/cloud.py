@@ -206,7 +206,9 @@ def _bus_and_queue() -> str:
     _queue("purge", "ticket.purged")
     os.environ["WEBHOOK_QUEUE_URL"] = _queue_behind("webhooks", {"source": ["lambdesk"]})
     _queue_behind("search", {"detail": {"subject": {"kind": ["ticket", "person", "company"]}}})
-    return _queue("outbound", "message.sent", "message.held", "ticket.created", "side_conversation.message_sent")
+    return _queue(
+        "outbound", "message.sent", "message.held", "ticket.created", "side_conversation.message_sent", "mail.rejected"
+    )
 
 
 def _queue(name: str, *types: str) -> str:

@@ -7,6 +7,7 @@ from admin.describing import add_describing_routes
 from admin.keys import add_key_routes
 from admin.macros import add_macro_routes
 from admin.mail import add_mail_routes
+from admin.outgoing import add_outgoing_routes
 from admin.roles import add_role_routes
 from admin.suppressions import add_suppression_routes
 from helpdesk.feed.store import get_head
@@ -23,6 +24,7 @@ add_describing_routes(api)
 add_macro_routes(api)
 add_suppression_routes(api)
 add_mail_routes(api)
+add_outgoing_routes(api)
 
 
 @api.route("GET", "/v1/health", needs=PUBLIC, gives="Health")

@@ -81,7 +81,7 @@ class ReplyMail:
     body_html: str
     attachments: tuple[OutgoingAttachment, ...] = ()
     quoted: Quoted | None = None
-    signature: Both = Both()
+    signature: Both = field(default_factory=Both)
     names: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -136,6 +136,12 @@ def _with_pictures_of(html: str, attachments: Sequence[OutgoingAttachment]) -> s
     """
     carried = {f"cid:{one.content_id}" for one in attachments if one.content_id}
     return _IMAGE.sub(lambda match: match.group() if match.group(1) in carried else "", html)
+
+
+def compose_filled(envelope: Envelope, text: str, html: str) -> bytes:
+    """A mail whose words are made already: the test of a template; nobody is to answer it automatically."""
+    extra = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
+    return render([*_headers(envelope), *extra], alternatives(text, html, (), seed=envelope.message_id))
 
 
 def _compose(

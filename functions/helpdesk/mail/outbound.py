@@ -8,8 +8,8 @@ from typing import Any
 from helpdesk.core import clock
 from helpdesk.core.aws import client
 from helpdesk.core.errors import NotFound, Unavailable
-from helpdesk.mail import deliveries, letters, outbox, progress, side_letters, suppressions
-from helpdesk.mail.letters import Letter
+from helpdesk.mail import deliveries, letters, notices, outbox, progress, side_letters, suppressions
+from helpdesk.mail.envelopes import Letter
 from helpdesk.mail.recipient_states import first_states
 from helpdesk.tickets import purge_store, sending, service
 
@@ -46,7 +46,7 @@ def send_for(body: str) -> None:
 def send(letter: Letter) -> None:
     """Send a letter, unless it has been sent, to those of its recipients whose addresses are not suppressed."""
     suppressed = suppressions.among(letter.org_id, letter.to)
-    kept_back = dict(letter.refused) | {email: ("suppressed", why) for email, why in suppressed.items()}
+    kept_back = dict(letter.refused or {}) | {email: ("suppressed", why) for email, why in suppressed.items()}
     names = ("org_id", "ticket_id", "message_id", "side_id")
     facts = {name: getattr(letter, name) for name in names} | {"id": letter.delivery_id}
     also = progress.own_id_rows(facts, letter.own_id) if letter.ticket_id else []
@@ -63,7 +63,9 @@ def send(letter: Letter) -> None:
 
 def _letter_of(job: dict[str, Any]) -> Letter | None:
     if job.get("kind") == "sign_in_link":
-        return letters.sign_in_letter(job["org_id"], job["email"], job["id"])
+        return notices.sign_in_letter(job["org_id"], job["email"], job["id"])
+    if job.get("kind") == "template_test":
+        return notices.trial_letter(job)
     event = job["detail"]
     try:
         return _letter_for(event)
@@ -81,6 +83,8 @@ def _letter_for(event: dict[str, Any]) -> Letter | None:
         return side_letters.letter_for(event)
     if event["type"] == "ticket.created" and event["data"].get("acknowledge"):
         return letters.acknowledgement_letter(service.get_ticket(event["org_id"], event["subject"]["id"]))
+    if event["type"] == "mail.rejected" and event["data"].get("tell"):
+        return notices.answer_letter(event["org_id"], "undeliverable", event["subject"]["id"])
     return None
 
 

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from jinja2 import nodes
 
 _MOST_NODES = 5_000
-_NODES = frozenset(
-    "Template Output TemplateData Name Const If CondExpr Compare Operand And Or Not Filter Keyword".split()
-)
-_FILTERS = frozenset("default d upper lower title capitalize trim escape e truncate".split())
+_WORDS = ("Template", "Output", "TemplateData", "Name", "Const", "Filter", "Keyword")
+_NODES = frozenset((*_WORDS, "If", "CondExpr", "Compare", "Operand", "And", "Or", "Not"))
+_FILTERS = frozenset(["default", "d", "upper", "lower", "title", "capitalize", "trim", "escape", "e", "truncate"])
 _MOST_TRUNCATED = 1_000
 
 

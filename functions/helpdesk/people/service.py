@@ -97,7 +97,7 @@ def holders_of(org_id: str, role: str) -> int:
 
 
 def update_person(actor: Actor, cause: Cause, person_id: str, changes: dict[str, Any], version: int | None) -> Person:
-    """Change name, locale, role, teams or companies; roles and teams of colleagues need settings:write.
+    """Change name, locale, signature, role, teams or companies; roles and teams of colleagues need settings:write.
 
     Raises
     ------
@@ -114,6 +114,8 @@ def update_person(actor: Actor, cause: Cause, person_id: str, changes: dict[str,
         _check_staff_change(actor, before, changes)
     if "name" in changes:
         changes["name"] = name_from(changes["name"], before.email)
+    if "signature_html" in changes:
+        changes["signature_html"] = _signature(before, changes["signature_html"])
     check_companies(actor.org_id, [one for one in (changes.get("company_id"), *changes.get("company_ids", ())) if one])
     return save_change(cause, before, before.changed(clock.stamp(), **changes))
 
@@ -137,6 +139,15 @@ def save_change(cause: Cause, before: Person, after: Person) -> Person:
         raise Conflict("this person is being changed by someone else; try again") from failure
     forget()
     return after
+
+
+def _signature(person: Person, html: str) -> str:
+    """The signature as it may be mailed; pictures are left out, for no mail would carry them."""
+    from helpdesk.markup.sanitise import sanitise
+
+    if person.kind != "agent":
+        raise Invalid("only a colleague has a signature", FieldError("/signature_html", "not_staff", "a customer"))
+    return sanitise(html, lambda _source: None)
 
 
 def _check_staff_change(actor: Actor, before: Person, changes: dict[str, Any]) -> None:
