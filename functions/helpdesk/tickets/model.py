@@ -111,6 +111,10 @@ class Message:
     mail_id: str | None = None
     body_key: str | None = None
     third_party: bool = False
+    invites: tuple[dict[str, Any], ...] = ()
+    signed: dict[str, Any] | None = None
+    report: dict[str, Any] | None = None
+    defects: tuple[str, ...] = ()
     beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -119,7 +123,7 @@ class Message:
         return self.kind in ("reply", "customer") and self.delivery["status"] not in ("held", "cancelled")
 
 
-_MESSAGE_TUPLES = {"to", "cc", "attachments", "references"}
+_MESSAGE_TUPLES = {"to", "cc", "attachments", "references", "invites", "defects"}
 
 
 def message_from(row: Mapping[str, Any]) -> Message:

@@ -58,6 +58,10 @@ _MESSAGE = (
     "attachments",
     "automatic",
     "mail_id",
+    "invites",
+    "signed",
+    "report",
+    "defects",
     "third_party",
     "created_at",
 )
