@@ -115,6 +115,10 @@ class Message:
     recipients: tuple[dict[str, Any], ...] = ()
     threading: dict[str, Any] | None = None  # `{reason, evidence}`: why a mail came to this ticket
     trust: dict[str, Any] | None = None  # `{spf, dkim, dmarc, spam, virus, level}` of a mail
+    invites: tuple[dict[str, Any], ...] = ()
+    signed: dict[str, Any] | None = None
+    report: dict[str, Any] | None = None
+    defects: tuple[str, ...] = ()
     beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -123,7 +127,7 @@ class Message:
         return self.kind in ("reply", "customer") and self.delivery["status"] not in ("held", "cancelled")
 
 
-_MESSAGE_TUPLES = {"to", "cc", "attachments", "references", "recipients"}
+_MESSAGE_TUPLES = {"to", "cc", "attachments", "references", "recipients", "invites", "defects"}
 
 
 def message_from(row: Mapping[str, Any]) -> Message:

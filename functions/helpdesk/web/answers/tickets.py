@@ -156,11 +156,67 @@ class Trust(Answered):
     level: Literal["verified", "unverified", "failed", "unchecked"]
 
 
+class Invited(Answered):
+    """Somebody in an invitation; `status` as in RFC 5545, in lower case, may be empty."""
+
+    name: str
+    email: str
+    status: str
+
+
+class Invite(Answered):
+    """An event of a calendar file (RFC 5545).
+
+    Times end in Z, or have no zone, or are dates of whole days (`end` is then the day after the last).
+    `recurrence` is the RRULE; `attachment_id` names the .ics.
+    """
+
+    method: str
+    summary: str
+    start: str | None
+    end: str | None
+    organizer: Invited | None
+    location: str
+    attendees: list[Invited]
+    recurrence: str
+    status: str
+    uid: str
+    attachment_id: str | None
+
+
+class Signed(Answered):
+    """Who signed a mail. `invalid`: it was changed; `unverified`: nothing can be concluded; `problem` says why."""
+
+    kind: Literal["smime", "pgp"]
+    status: Literal["verified", "unverified", "invalid"]
+    signer: str | None
+    issuer: str | None
+    problem: str | None
+
+
+class ReportedRecipient(Answered):
+    """What a report says of one recipient: `action` as in RFC 3464, a receipt's disposition, a complaint's type."""
+
+    email: str
+    action: str
+    status: str | None
+    diagnostic: str | None
+
+
+class Report(Answered):
+    """What a mail about a mail of ours reports."""
+
+    kind: Literal["delivery", "receipt", "feedback", "challenge"]
+    recipients: list[ReportedRecipient]
+    original_message_id: str | None
+
+
 class Message(Answered):
     """A reply, a note or the customer's words; `trimmed_html` leaves the quoted history out, null if there is none.
 
-    `third_party`: it came from somebody who did not take part until then. `threading` and `trust` are of mail alone,
-    `recipients` is empty until the mail is sent.
+    `third_party`: it came from somebody who did not take part until then. `threading` and `trust`, `invites`, `signed`,
+    `report` and `defects` (codes of what was broken) are of the mail that it came with; `recipients` is empty until
+    the mail of a reply is sent.
     """
 
     id: str
@@ -177,6 +233,10 @@ class Message(Answered):
     third_party: bool
     threading: Threading | None
     trust: Trust | None
+    invites: list[Invite]
+    signed: Signed | None
+    report: Report | None
+    defects: list[str]
     delivery: Delivery
     recipients: list[Recipient]
     created_at: str
