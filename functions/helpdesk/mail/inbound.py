@@ -13,9 +13,10 @@ from helpdesk.core.errors import Conflict, Unavailable
 from helpdesk.core.events import Cause
 from helpdesk.core.table import Action, ConditionFailed, transact
 from helpdesk.core.tries import tries
-from helpdesk.mail import addresses, ledger, side_letters, store, threading
+from helpdesk.mail import addresses, ledger, returned, side_letters, store, threading
 from helpdesk.mail.incoming import Incoming, gather_evidence, incoming_of, ledger_row, quarantine_cause
 from helpdesk.mail.ledger import Received
+from helpdesk.mail.model import ParsedMail
 from helpdesk.mail.parse import parse
 from helpdesk.mail.receipt import Receipt, receipt_of
 from helpdesk.mail.words import message_of
@@ -75,7 +76,8 @@ def _deliver(incoming: Incoming, row: Received) -> Received:
     for _ in tries(_TRIES):
         mail = incoming.mail
         found = store.find_mail_ids(
-            incoming.org_id, dict.fromkeys([incoming.message_id, *mail.references, *mail.in_reply_to])
+            incoming.org_id,
+            dict.fromkeys([incoming.message_id, *mail.references, *mail.in_reply_to, *_reported(mail)]),
         )
         twin = found.get(incoming.message_id)
         if twin and twin["ours"]:
@@ -86,6 +88,9 @@ def _deliver(incoming: Incoming, row: Received) -> Received:
         if twin:
             incoming = incoming.renamed()
             continue
+        if about := returned.delivery_of(incoming, found):
+            done = returned.take(incoming, row, about)
+            return _alone(done, released=incoming.released, ticket_id=about["ticket_id"])
         try:
             if side := side_letters.side_of(incoming, found):
                 return side_letters.take(incoming, row, side, _cause(incoming, None))
@@ -98,6 +103,11 @@ def _deliver(incoming: Incoming, row: Received) -> Received:
             if entered and entered.outcome != "quarantine":
                 return entered
     raise Unavailable("this mail is being delivered by too many at once")
+
+
+def _reported(mail: ParsedMail) -> tuple[str, ...]:
+    """The id of our mail that a report is about."""
+    return (mail.report.original_message_id,) if mail.report and mail.report.original_message_id else ()
 
 
 def _commit(incoming: Incoming, row: Received, decision: threading.Decision) -> Received:
