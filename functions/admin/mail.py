@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.log import note
 from helpdesk.mail import ledger
 from helpdesk.settings import mail_policy as policies
@@ -20,15 +21,16 @@ _BODIES = "admin.mail_bodies"
 def list_mail(call: Call) -> Answer:
     """Walk the ledger of received mail in the order of its arrival."""
     after = cursors.position_of(call) or call.query.get("after")
-    rows, last = ledger.list_received(
-        call.actor.org_id, after=after, outcome=call.query.get("outcome"), limit=call.limit()
-    )
+    wanted = {name: call.query.get(name) for name in ("outcome", "cause")}
+    rows, last = ledger.list_received(call.actor.org_id, after=after, limit=call.limit(), **wanted)
     return listed(rows, cursors.seal(call, last))
 
 
 def read_mail(call: Call) -> Answer:
-    """Read what became of one mail."""
-    return Answer(200, ledger.get_received(call.actor.org_id, call.path["mail_id"]))
+    """Read what became of one mail, with a preview of what is in it."""
+    from helpdesk.mail import quarantine
+
+    return Answer(200, quarantine.look_at(call.actor.org_id, call.path["mail_id"]))
 
 
 def read_raw_mail(call: Call) -> Answer:
@@ -39,17 +41,23 @@ def read_raw_mail(call: Call) -> Answer:
 
 
 def release_mail(call: Call) -> Answer:
-    """Make a ticket or message of a mail in quarantine."""
-    from helpdesk.mail import inbound
+    """Make a ticket or message of a mail in quarantine; trust true trusts its sender from now on."""
+    from helpdesk.mail import quarantine
 
-    released = inbound.release(call.actor, call.path["mail_id"])
+    trust = bool(call.body.get("trust"))
+    released = quarantine.release(call.actor, call.cause, call.path["mail_id"], trust=trust)
     note(call.cause, "mail.released", "mail", call.path["mail_id"])
     return Answer(200, released)
 
 
 def reject_mail(call: Call) -> Answer:
-    """Reject a mail in quarantine; it is kept, and can still be released."""
-    rejected = ledger.reject(call.actor.org_id, call.path["mail_id"])
+    """Reject a mail in quarantine; it is kept, and can still be released. block=1 keeps its sender out."""
+    from helpdesk.mail import quarantine
+
+    block = call.query.get("block", "0")
+    if block not in ("0", "1"):
+        raise Invalid("block is 0 or 1", FieldError("/block", "unknown", "0 or 1"), malformed=True)
+    rejected = quarantine.reject(call.cause, call.path["mail_id"], block=block == "1")
     note(call.cause, "mail.rejected", "mail", call.path["mail_id"])
     return Answer(200, rejected)
 
@@ -105,9 +113,10 @@ def add_mail_routes(api: Api) -> None:
     """Add the routes of the ledger, the quarantine, mailboxes, rules for senders, and the policy."""
     route, one = api.route, "/v1/mail/{mail_id}"
     route("GET", "/v1/mail", needs="mail:read", gives="list:ReceivedMail")(list_mail)
-    route("GET", one, needs="mail:read", gives="ReceivedMail")(read_mail)
+    route("GET", one, needs="mail:read", gives="ReceivedMailDetail")(read_mail)
     route("GET", f"{one}/raw", needs="mail:read", status=302)(read_raw_mail)
-    route("PUT", f"{one}/release", needs="mail:write", gives="ReceivedMail")(release_mail)
+    wish = f"{_BODIES}:ReleaseWish"
+    route("PUT", f"{one}/release", needs="mail:write", takes=wish, gives="ReceivedMail")(release_mail)
     route("DELETE", f"{one}/release", needs="mail:write", gives="ReceivedMail")(reject_mail)
     for resource in _RESOURCES:
         add_setting_routes(api, resource)
