@@ -9,13 +9,13 @@ import { keycaps } from "../../shared/parts/badges.js";
 import { countdown } from "../../shared/parts/toast.js";
 import { openMenu } from "../../shared/parts/menu.js";
 import { openDialog } from "../state/ui.js";
+import { delivery, failedDelivery } from "./delivery.js";
 import { held, takeBack, timeLeft } from "../state/held.js";
 import { avatar, machine } from "../../shared/parts/people.js";
 import { may, session } from "../../shared/session.js";
 
 /** @type {Record<string, string>} */
 const LOOK = { customer: "", reply: "ours", note: "note" };
-const FAILED = new Set(["bounced", "complained", "failed"]);
 
 /** @param {any} message @param {{ticket: any, fresh: boolean, whole: boolean, unquote: () => void}} options */
 export function messageCard(message, { ticket, fresh, whole, unquote }) {
@@ -78,16 +78,4 @@ function receivers({ kind, to, cc }, ticket) {
 function shortAddress(address) {
   const ours = session.value.me?.org?.support_address || "";
   return address.replace(/\+[^@]*@/, "@") === ours ? ours.split("@")[0] : address;
-}
-
-/** @param {any} message */
-function delivery({ kind, delivery: { status } }) {
-  if (kind !== "reply" || status === "none" || FAILED.has(status)) return nothing;
-  return html`<span class="row g4">${icon(status === "queued" ? "clock" : "check", 12)}${t(`delivery.${status}`)}</span><span aria-hidden="true">·</span>`;
-}
-
-/** @param {any} message */
-function failedDelivery({ delivery: { status, detail } }) {
-  if (!FAILED.has(status)) return nothing;
-  return html`<div class="alert bad message-alert" role="note">${icon("alert")}<span><b>${t(`delivery.${status}`)}</b> ${detail}</span></div>`;
 }
