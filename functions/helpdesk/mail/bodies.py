@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from email.message import Message
 
-from helpdesk.mail import mime_tree, signatures, unwrapping
+from helpdesk.mail import invites, mime_tree, signatures, unwrapping
 from helpdesk.mail.bounds import Budget
 from helpdesk.mail.parts import Leaf, leaf
 from helpdesk.mail.pieces import Piece, filled, html_of, one_of, text_of, without_twins
@@ -81,7 +81,8 @@ def _take_leaf(one: Leaf, found: Collected, *, is_root: bool) -> list[Piece]:
     if unwrapping.is_tnef(one):
         _unwrap(one, found)
         return []
-    as_text = one.is_body or (is_root and one.content_type.startswith(("text/", "multipart/")))
+    read_anyway = one.content_type.startswith(("text/", "multipart/")) and one.content_type not in invites.TYPES
+    as_text = one.is_body or (is_root and read_anyway)
     if not as_text or one.disposition == "attachment":
         found.files.append(one)
         return []

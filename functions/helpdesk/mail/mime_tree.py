@@ -31,19 +31,19 @@ class _Policy(EmailPolicy):
         return value[:LONGEST_FIELD].replace("\r", "").replace("\n", " ")
 
 
-POLICY = _Policy(refold_source="none", cte_type="8bit", utf8=True)
+POLICY = _Policy(refold_source="none", cte_type="8bit", utf8=True, linesep="\r\n")
 
 
 class Part(EmailMessage):
     """A node that knows its payload as it came; the library's own `get_payload` decodes on its way out."""
 
     header_count = 0
-    octets = b""
+    _payload: Any
 
-    def set_payload(self, payload: Any, charset: Any = None) -> None:
-        """Keep a text payload as the bytes that it was."""
-        super().set_payload(payload, charset)
-        self.octets = payload.encode("ascii", "surrogateescape") if isinstance(payload, str) else b""
+    @property
+    def octets(self) -> bytes:
+        """The payload as the bytes that it was; the library takes the line end before a boundary off at last."""
+        return self._payload.encode("ascii", "surrogateescape") if isinstance(self._payload, str) else b""
 
     def set_raw(self, name: str, value: Any) -> None:
         """Store a header of the mail, up to the bound."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from email import message_from_bytes
 from email.message import Message
 
 from helpdesk.core import email_address
 from helpdesk.mail import message_ids
+from helpdesk.mail.automatic import is_challenge
 from helpdesk.mail.encoded_words import decode
 from helpdesk.mail.header_lines import HeaderLines
-from helpdesk.mail.mime_tree import own_parts
+from helpdesk.mail.mime_tree import POLICY, Part, own_parts
 from helpdesk.mail.model import Bounce, Report, ReportedRecipient
 
 MOST_RECIPIENTS = 50
@@ -43,6 +45,8 @@ def find(root: Message, headers: HeaderLines, text: str, sender: str | None) -> 
         return Report(kind, tuple(told[:MOST_RECIPIENTS]), _original(root, [part for _, part in parts]))
     if failed or _is_old_bounce(headers, sender):
         return _in_words(root, text[:_FARTHEST], failed)
+    if is_challenge(headers.decoded(), sender):
+        return Report("challenge", (), message_ids.normalise(headers.text("in-reply-to")))
     return None
 
 
@@ -76,8 +80,12 @@ def _in_words(root: Message, text: str, failed: tuple[str, ...]) -> Report:
 
 
 def _blocks(part: Message) -> list[Message]:
+    """The groups of fields; the library knows only `message/delivery-status` to have several."""
     payload = part.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+    children = [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+    rest = children[0].octets if len(children) == 1 and isinstance(children[0], Part) else b""
+    more = re.split(rb"(?:\r?\n){2,}", rest[:_FARTHEST].strip())
+    return children + [message_from_bytes(one + b"\n\n", policy=POLICY) for one in more[:MOST_RECIPIENTS] if one]
 
 
 def _recipients(kind: str, blocks: list[Message]) -> Iterator[ReportedRecipient]:

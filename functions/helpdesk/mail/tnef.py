@@ -161,7 +161,7 @@ def _text(kind: int, value: bytes, codepage: str) -> str:
 
 
 def _decoded(value: bytes, charset: str) -> str:
-    return charsets.decode(value, charset)[0].rstrip("\0")
+    return charsets.decode(value, charset)[0].replace("\r\n", "\n").strip("\n")
 
 
 def _charset(number: int) -> str:

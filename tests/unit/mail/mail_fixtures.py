@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,35 @@ def answer(mail: ParsedMail, kind: str) -> bytes:
         values = {"org": "Acme", "number": 1001, "name": mail.from_.name, "subject": mail.subject}
         return compose.compose_notice(compose.Notice(envelope, "acknowledgement", values))
     return compose.compose_reply(compose.ReplyMail(envelope, "Try this.", "<p>Try this.</p>"))
+
+
+def as_json(mail: ParsedMail) -> dict[str, Any]:
+    """The mail in the words of the expectations: addresses as `[name, address]`, sets in order."""
+    read: dict[str, Any] = json.loads(json.dumps(asdict(mail), default=_plain))
+    for name in ("reply_to", "sender", "to", "cc"):
+        read[name] = [[one["name"], one["email"]] for one in read[name]]
+    read["from"] = [mail.from_.name, mail.from_.email] if mail.from_ else None
+    return read
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset) else len(value)
+
+
+def assert_holds(found: Any, wanted: Any) -> None:
+    """That `found` has all that `wanted` names; of an object only the names that stand there."""
+    if isinstance(wanted, dict):
+        assert isinstance(found, dict), found
+        for name, value in wanted.items():
+            assert_holds(found[name], value)
+    elif isinstance(wanted, list) and wanted and isinstance(wanted[0], dict):
+        assert len(found) == len(wanted), found
+        for one, value in zip(found, wanted, strict=True):
+            assert_holds(one, value)
+    else:
+        assert found == wanted
 
 
 def person(address: Address | None) -> str | None:
