@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.log import note
 from helpdesk.mail import ledger
 from helpdesk.settings import mail_policy as policies
@@ -48,10 +49,17 @@ def release_mail(call: Call) -> Answer:
 
 
 def reject_mail(call: Call) -> Answer:
-    """Reject a mail in quarantine; it is kept, and can still be released."""
+    """Reject a mail in quarantine; it is kept, and can still be released. With tell=1 its sender hears of it."""
     rejected = ledger.reject(call.actor.org_id, call.path["mail_id"])
-    note(call.cause, "mail.rejected", "mail", call.path["mail_id"])
+    note(call.cause, "mail.rejected", "mail", call.path["mail_id"], {"tell": True} if _asked(call, "tell") else {})
     return Answer(200, rejected)
+
+
+def _asked(call: Call, name: str) -> bool:
+    """Whether a switch of the query is on."""
+    if call.query.get(name, "0") not in ("0", "1"):
+        raise Invalid(f"{name} is 0 or 1", FieldError(f"/{name}", "unknown", "0 or 1"), malformed=True)
+    return call.query.get(name) == "1"
 
 
 def read_mail_policy(call: Call) -> Answer:

@@ -13,6 +13,8 @@ import { delivery, failedDelivery } from "./delivery.js";
 import { held, takeBack, timeLeft } from "../state/held.js";
 import { avatar, machine } from "../../shared/parts/people.js";
 import { may, session } from "../../shared/session.js";
+import { inviteCards } from "./invite-card.js";
+import { mailFacts, signatureTag } from "./mail-facts.js";
 
 /** @type {Record<string, string>} */
 const LOOK = { customer: "", reply: "ours", note: "note" };
@@ -30,13 +32,16 @@ export function messageCard(message, { ticket, fresh, whole, unquote }) {
       ${message.kind === "note" ? noteMark() : receivers(message, ticket)}
       ${fresh ? html`<span class="tag fresh">${t("message.new")}</span>` : nothing}
       ${message.automatic ? html`<span class="tag">${t("message.automatic")}</span>` : nothing}
+      ${signatureTag(message)}
       <span class="message-when">${waits ? countingDown(message) : delivery(message)}<time datetime=${message.created_at} title=${exact(message.created_at)}>${moment(message.created_at)}</time>${waits || !may("tickets:write") || ticket.trashed_at ? nothing : more(message, ticket)}</span>
     </header>
     ${failedDelivery(message)}
+    ${mailFacts(message)}
     <mail-body .body=${body} .label=${t("message.body", { name })}></mail-body>
     ${message.trimmed_html
       ? html`<button class="unquote" aria-expanded=${String(whole)} aria-label=${t(whole ? "message.hide_quote" : "message.show_quote")} @click=${unquote}>${icon("more", 14)}</button>`
       : nothing}
+    ${inviteCards(message.invites)}
     ${attachmentCards(message.attachments, "/v1/attachments")}
     ${waits ? takeBackButton(message, ticket.id) : nothing}
   </article>`;
