@@ -51,15 +51,22 @@ def release_mail(call: Call) -> Answer:
 
 
 def reject_mail(call: Call) -> Answer:
-    """Reject a mail in quarantine; it is kept, and can still be released. block=1 keeps its sender out."""
+    """Reject a mail in quarantine; it is kept, and can still be released.
+
+    With block=1 its sender's mail is kept out from now on, with tell=1 he hears of it.
+    """
     from helpdesk.mail import quarantine
 
-    block = call.query.get("block", "0")
-    if block not in ("0", "1"):
-        raise Invalid("block is 0 or 1", FieldError("/block", "unknown", "0 or 1"), malformed=True)
-    rejected = quarantine.reject(call.cause, call.path["mail_id"], block=block == "1")
-    note(call.cause, "mail.rejected", "mail", call.path["mail_id"])
+    rejected = quarantine.reject(call.cause, call.path["mail_id"], block=_asked(call, "block"))
+    note(call.cause, "mail.rejected", "mail", call.path["mail_id"], {"tell": True} if _asked(call, "tell") else {})
     return Answer(200, rejected)
+
+
+def _asked(call: Call, name: str) -> bool:
+    """Whether a switch of the query is on."""
+    if call.query.get(name, "0") not in ("0", "1"):
+        raise Invalid(f"{name} is 0 or 1", FieldError(f"/{name}", "unknown", "0 or 1"), malformed=True)
+    return call.query.get(name) == "1"
 
 
 def read_mail_policy(call: Call) -> Answer:

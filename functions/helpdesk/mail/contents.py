@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
+from typing import TypeVar
 
 from helpdesk.mail import address_lists, bodies, charsets, dates, invites, mime_tree, reports, signatures
 from helpdesk.mail.attachments import attach
@@ -14,6 +16,7 @@ from helpdesk.mail.bounds import LARGEST, LONGEST_BODY, MOST_LINKS, Budget, OutO
 from helpdesk.mail.header_lines import HeaderLines
 from helpdesk.mail.model import Invite, MailAttachment, Report, Signed
 
+_T = TypeVar("_T")
 _LONGEST_FALLBACK = 64 * 1024
 _MOST_INVITES = 5
 _LINK = re.compile(r"<a\s", re.IGNORECASE)
@@ -52,19 +55,31 @@ def read(raw: bytes, headers: HeaderLines) -> Content:
 
 
 def _structured(root: Message, headers: HeaderLines, found: Collected, defects: tuple[str, ...]) -> Content:
-    html, too_much = _bounded(found.html())
     sender = next((one.email for one in address_lists.parse(headers.first("from"))), None)
+    date, text = dates.parse(headers.first("date")), found.text()[:LONGEST_BODY]
+    html, too_much = _bounded(found.html())
     calendars, broken = _invites(found)
-    text = found.text()[:LONGEST_BODY]
+    failed: list[str] = []
+    report = _tried(lambda: reports.find(root, headers, text, sender), "report_unreadable", failed)
+    signed = _tried(lambda: signatures.judge(found.evidence, text, sender, date), "signature_unreadable", failed)
     return Content(
         text=text or "\n\n".join(map(invites.describe, calendars)),
         html=html,
         attachments=attach(found.files, html),
-        report=reports.find(root, headers, text, sender),
+        report=report,
         invites=calendars,
-        signed=signatures.judge(found.evidence, text, sender, dates.parse(headers.first("date"))),
-        defects=(*defects, *found.defects, *broken, *too_much),
+        signed=signed,
+        defects=(*defects, *found.defects, *broken, *too_much, *failed),
     )
+
+
+def _tried(read_one: Callable[[], _T | None], code: str, failed: list[str]) -> _T | None:
+    """What is said beside the words: a fault in reading it must not cost body and files."""
+    try:
+        return read_one()
+    except Exception:
+        failed.append(code)
+        return None
 
 
 def _bounded(html: str | None) -> tuple[str | None, tuple[str, ...]]:

@@ -127,7 +127,8 @@ def answer(mail: ParsedMail, kind: str) -> bytes:
         configuration_set="desk",
     )
     if kind == "acknowledgement":
-        return compose.compose_acknowledgement(compose.Acknowledgement(envelope, "Acme", 1001, mail.from_.name))
+        values = {"org": "Acme", "number": 1001, "name": mail.from_.name, "subject": mail.subject}
+        return compose.compose_notice(compose.Notice(envelope, "acknowledgement", values))
     return compose.compose_reply(compose.ReplyMail(envelope, "Try this.", "<p>Try this.</p>"))
 
 

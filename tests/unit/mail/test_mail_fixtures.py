@@ -8,8 +8,9 @@ from typing import Any
 
 import mail_fixtures as fixtures
 import pytest
+from cryptography import x509
 
-from helpdesk.mail import intake, message_ids, recipients
+from helpdesk.mail import intake, message_ids, recipients, trust
 from helpdesk.mail.model import ParsedMail
 from helpdesk.mail.parse import parse
 from helpdesk.mail.quoting import trim_html, trim_text
@@ -17,11 +18,21 @@ from helpdesk.markup import content_ids
 from helpdesk.markup.html_text import to_text
 from helpdesk.markup.sanitise import sanitise
 
-ROWS = ["01", "02", "03", "04", "05", "09", "10", "19", "20", "24", "30", "31", "55", "57", "64", "70", "71", "73"]
+ROWS = [
+    *["01", "02", "03", "04", "05", "09", "10", "19", "20", "24", "30", "31", "33", "34", "36", "37", "45", "46"],
+    *["52", "53", "54", "55", "56", "57", "58", "59", "60", "61", "62", "64", "65", "66", "67", "70", "71", "73"],
+]
 
 
 def cases(key: str) -> list[str]:
     return [name for name in fixtures.names() if key in fixtures.expected(name)]
+
+
+@pytest.fixture(autouse=True)
+def _fixture_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The signed mails hang on a root of their own."""
+    known = x509.load_pem_x509_certificates((fixtures.FOLDER / "roots.pem").read_bytes())
+    monkeypatch.setattr(trust, "roots", lambda: tuple(known))
 
 
 @pytest.fixture
@@ -151,5 +162,5 @@ def test_answer_has_the_right_headers(case: tuple[ParsedMail, Any]) -> None:
 @each("deliverable")
 def test_recipients(case: tuple[ParsedMail, Any]) -> None:
     mail, expected = case
-    found = recipients.deliverable((*mail.to, *mail.cc), fixtures.OWN_ADDRESSES, expected["suppressed"])
+    found = recipients.deliverable((*mail.to, *mail.cc), fixtures.OWN_ADDRESSES)
     assert [one.email for one in found] == expected["to"]
