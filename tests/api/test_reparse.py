@@ -56,7 +56,7 @@ def test_it_tells_first_and_writes_only_when_asked(cloud, agent, admin, monkeypa
     before = message_of(agent, row["ticket_id"])
     told = taken_over(apply=False)
     assert f"{row['id']} ticket {row['ticket_id']}: text, html, subject, defects" in told
-    assert "    subject: The -> The charger stops" in told and "    defects: charset_wrong -> none" in told
+    assert "    subject: The -> The charger stops" in told and "    defects: charset_wrong -> date_missing" in told
     assert told[-1] == "nothing was written; --apply takes it over"
     assert message_of(agent, row["ticket_id"]) == before
     assert "message.reparsed" not in types_of(cloud, admin)
@@ -69,7 +69,7 @@ def test_what_differs_is_taken_over_by_an_event_once(cloud, agent, admin, monkey
     file = message_of(agent, row["ticket_id"])["attachments"][0]
     taken_over()
     message = message_of(agent, row["ticket_id"])
-    assert message["body_text"].strip() == "It stops after three minutes." and message["defects"] == []
+    assert message["body_text"].strip() == "It stops after three minutes." and message["defects"] == ["date_missing"]
     assert message["attachments"] == [file], "a known file keeps its id"
     after = agent.get(f"/v1/tickets/{row['ticket_id']}").body
     assert (after["version"], after["snippet"]) == (ticket["version"] + 1, "It stops after three minutes.")

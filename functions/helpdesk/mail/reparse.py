@@ -16,7 +16,7 @@ from helpdesk.core import blobs
 from helpdesk.core.config import config
 from helpdesk.core.errors import NotFound
 from helpdesk.core.log import events_of
-from helpdesk.core.table import Action, write
+from helpdesk.core.table import Action, transact
 from helpdesk.mail import ledger, store
 from helpdesk.mail.incoming import Incoming, incoming_of, quarantine_cause
 from helpdesk.mail.ledger import Received
@@ -104,9 +104,13 @@ def take_over(reading: Reading) -> None:
     if before is None or after is None or files is None:
         return
     noted = ledger.reread(row, reading.incoming.mail)
+    known = [
+        ledger.replacing(noted),
+        store.rehashed(row.org_id, after.rfc822_id or "", reading.incoming.mail.content_hash),
+    ]
     if not reading.differs:
         if noted != row:
-            write(ledger.replacing(noted))
+            transact(known)
         return
     store_files(row.org_id, reading.incoming.mail)
     actor, ticket_id = system(row.org_id), row.ticket_id or ""
@@ -114,8 +118,7 @@ def take_over(reading: Reading) -> None:
     def apply(edit: Edit) -> tuple[list[Message], list[Action]]:
         reread_message(edit, before, after, list(reading.differs))
         rewritten = message_store.rewritten(row.org_id, ticket_id, after, f"v{noted.parser_version}")
-        digest = store.rehashed(row.org_id, after.rfc822_id or "", reading.incoming.mail.content_hash)
-        return [], [rewritten, *files.actions, ledger.replacing(noted), digest]
+        return [], [rewritten, *files.actions, *known]
 
     service.change(actor, cause_of(actor, "mail"), ticket_id, apply, merged=True, trashed=True)
     files.erase_replaced(row.org_id)
