@@ -16,6 +16,8 @@ SCREENS = {
     "sign in": ("/agent/", "form", []),
     "list": ("/agent/views/open", ".ticket", []),
     "conversation": ("/agent/views/open/tickets/1000", ".message", []),
+    "rich mail": ("/agent/views/open/tickets/1002", ".invite", []),
+    "forged mail": ("/agent/views/open/tickets/1003", ".mail-fact", []),
     "note": ("/agent/views/open/tickets/1000", ".message", ["n"]),
     "menu": ("/agent/views/open/tickets/1000", ".message", ["a"]),
     "palette": ("/agent/views/open/tickets/1000", ".message", ["Control+k"]),
