@@ -146,7 +146,10 @@ Verdict = Literal["pass", "fail", "gray", "error", "unchecked"]
 
 
 class Trust(Answered):
-    """What the receiving server says of a mail. Only `verified` (an aligned DMARC pass) gives anybody power."""
+    """What the receiving server says of a mail. Only `verified` (an aligned DMARC pass) gives anybody power.
+
+    `sent_by` is the address of the From where somebody else wrote the mail.
+    """
 
     spf: Verdict
     dkim: Verdict
@@ -154,6 +157,7 @@ class Trust(Answered):
     spam: Verdict
     virus: Verdict
     level: Literal["verified", "unverified", "failed", "unchecked"]
+    sent_by: str | None
 
 
 class Invited(Answered):
