@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import desk, dynoxide, fields, imports, jobs, laptop, operations, search, webhooks
+from bench import desk, dynoxide, fields, imports, jobs, laptop, operations, search, storm, webhooks
 from infra import ROOT
 
 console = Console(width=130)
@@ -40,6 +40,10 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
         show("Webhooks in one process: the fast are to be as fast beside a slow one", found["webhooks"])
     if "laptop" in parts:
         found["laptop"] = whole_stack(tickets)
+    if "storm" in parts:
+        with laptop.running() as stack:
+            found["storm"] = storm.measure(stack)
+        show("10,000 mails as fast as the door takes them, reads beside them", [found["storm"]])
     if "jobs" in parts:
         found["jobs"] = bulk_job(tickets)
     target = ROOT / ".local" / "bench.json"

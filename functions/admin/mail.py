@@ -21,15 +21,16 @@ _BODIES = "admin.mail_bodies"
 def list_mail(call: Call) -> Answer:
     """Walk the ledger of received mail in the order of its arrival."""
     after = cursors.position_of(call) or call.query.get("after")
-    rows, last = ledger.list_received(
-        call.actor.org_id, after=after, outcome=call.query.get("outcome"), limit=call.limit()
-    )
+    wanted = {name: call.query.get(name) for name in ("outcome", "cause")}
+    rows, last = ledger.list_received(call.actor.org_id, after=after, limit=call.limit(), **wanted)
     return listed(rows, cursors.seal(call, last))
 
 
 def read_mail(call: Call) -> Answer:
-    """Read what became of one mail."""
-    return Answer(200, ledger.get_received(call.actor.org_id, call.path["mail_id"]))
+    """Read what became of one mail, with a preview of what is in it."""
+    from helpdesk.mail import quarantine
+
+    return Answer(200, quarantine.look_at(call.actor.org_id, call.path["mail_id"]))
 
 
 def read_raw_mail(call: Call) -> Answer:
@@ -40,17 +41,23 @@ def read_raw_mail(call: Call) -> Answer:
 
 
 def release_mail(call: Call) -> Answer:
-    """Make a ticket or message of a mail in quarantine."""
-    from helpdesk.mail import inbound
+    """Make a ticket or message of a mail in quarantine; trust true trusts its sender from now on."""
+    from helpdesk.mail import quarantine
 
-    released = inbound.release(call.actor, call.path["mail_id"])
+    trust = bool(call.body.get("trust"))
+    released = quarantine.release(call.actor, call.cause, call.path["mail_id"], trust=trust)
     note(call.cause, "mail.released", "mail", call.path["mail_id"])
     return Answer(200, released)
 
 
 def reject_mail(call: Call) -> Answer:
-    """Reject a mail in quarantine; it is kept, and can still be released. With tell=1 its sender hears of it."""
-    rejected = ledger.reject(call.actor.org_id, call.path["mail_id"])
+    """Reject a mail in quarantine; it is kept, and can still be released.
+
+    block=1 keeps its sender out, tell=1 lets him know.
+    """
+    from helpdesk.mail import quarantine
+
+    rejected = quarantine.reject(call.cause, call.path["mail_id"], block=_asked(call, "block"))
     note(call.cause, "mail.rejected", "mail", call.path["mail_id"], {"tell": True} if _asked(call, "tell") else {})
     return Answer(200, rejected)
 
@@ -113,9 +120,10 @@ def add_mail_routes(api: Api) -> None:
     """Add the routes of the ledger, the quarantine, mailboxes, rules for senders, and the policy."""
     route, one = api.route, "/v1/mail/{mail_id}"
     route("GET", "/v1/mail", needs="mail:read", gives="list:ReceivedMail")(list_mail)
-    route("GET", one, needs="mail:read", gives="ReceivedMail")(read_mail)
+    route("GET", one, needs="mail:read", gives="ReceivedMailDetail")(read_mail)
     route("GET", f"{one}/raw", needs="mail:read", status=302)(read_raw_mail)
-    route("PUT", f"{one}/release", needs="mail:write", gives="ReceivedMail")(release_mail)
+    wish = f"{_BODIES}:ReleaseWish"
+    route("PUT", f"{one}/release", needs="mail:write", takes=wish, gives="ReceivedMail")(release_mail)
     route("DELETE", f"{one}/release", needs="mail:write", gives="ReceivedMail")(reject_mail)
     for resource in _RESOURCES:
         add_setting_routes(api, resource)

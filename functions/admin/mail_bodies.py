@@ -30,6 +30,12 @@ class _Change(Body):
         return self
 
 
+class ReleaseWish(Body):
+    """Whether the sender of a mail that is released is trusted from now on."""
+
+    trust: bool = False
+
+
 class NewMailbox(Body):
     """An inbound address, its other names, and what its tickets begin with; `sender` for web forms is reply_to."""
 

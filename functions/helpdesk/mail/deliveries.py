@@ -45,6 +45,25 @@ def claim(org_id: str, delivery_id: str, facts: dict[str, Any], also: list[Actio
     return True
 
 
+def sent_elsewhere(org_id: str, ticket_id: str, message_id: str, email: str) -> Action:
+    """The write that keeps a reply from going out: its reader has it from its author himself."""
+    at, id_ = clock.now(), f"{org_id}_message_{ticket_id}_{message_id}"
+    row = {
+        "pk": f"{org_id}#DELIVERY#{id_}",
+        "sk": "MAIL",
+        "id": id_,
+        "org_id": org_id,
+        "ticket_id": ticket_id,
+        "message_id": message_id,
+        "side_id": None,
+        "recipients": [{"email": email, "status": "sent", "detail": None, "at": clock.iso(at)}],
+        "status": "sent",
+        "at": clock.iso(at),
+        "expires_at": clock.epoch(at + KEPT),
+    }
+    return Put(config().deliveries_table, row, NEW)
+
+
 def give_back(org_id: str, delivery_id: str) -> None:
     """Let the next try send at once: SES has said that it did not take the mail."""
     pk = f"{org_id}#DELIVERY#{delivery_id}"

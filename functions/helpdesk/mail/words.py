@@ -34,7 +34,7 @@ def message_of(
     """
     receipt = incoming.receipt
     id_ = message_id_of(receipt)
-    rows = file_rows(incoming, ticket, id_, public=kind == "customer")
+    rows = file_rows(incoming, ticket, id_, public=kind in ("customer", "reply"))
     store_files(ticket.org_id, incoming.mail)
     message = Message(
         id=id_,

@@ -19,14 +19,19 @@ from helpdesk.settings.service import check_team
 
 
 def contact_for(
-    org_id: str, email: str, name: str | None = None, *, cause: Cause | None = None
+    org_id: str,
+    email: str,
+    name: str | None = None,
+    *,
+    cause: Cause | None = None,
+    found: tuple[Person | None, str | None] | None = None,
 ) -> tuple[Person, list[Action]]:
     """The owner of an address and the writes that make or complete him, to join in the caller's transaction.
 
     A known person keeps his name; an empty one is filled. A new one belongs to the company that has the domain of
-    his address. One round trip.
+    his address. One round trip, none if the caller has `found` `store.find_with_company` already.
     """
-    known, company_id = store.find_with_company(org_id, email)
+    known, company_id = found or store.find_with_company(org_id, email)
     why = cause or cause_of(system(org_id), "system")
     if not known:
         person = new_person(org_id, "contact", email, name, company_id=company_id)

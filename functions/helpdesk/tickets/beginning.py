@@ -37,6 +37,7 @@ class Opening:
     type: str | None = None
     related: tuple[str, ...] = ()
     mailbox_id: str | None = None
+    told: dict[str, Any] = field(default_factory=dict)  # what else the event says
 
 
 def begin(
@@ -62,6 +63,6 @@ def begin(
     planned = replace(planned, fields=default_fields(planned))
     edit.record(
         "ticket.created",
-        {"acknowledge": opening.acknowledge},
+        {"acknowledge": opening.acknowledge} | opening.told,
         **{name: getattr(planned, name) for name in _TOLD},
     )

@@ -90,7 +90,7 @@ def test_the_policy_is_one_record(admin, agent):
 
 def test_a_policy_that_does_not_fit_names_each_fault(admin):
     bad = {
-        "foreign_references": [{"sender": "x", "pattern": "(a"}],
+        "foreign_references": [{"sender": "x", "pattern": "a)"}],
         "monitors": [{"sender": "@"}],
     }
     reply = admin.patch("/v1/mail-policy", bad)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from helpdesk.mail import addresses, compose, loops, message_ids, subjects
+from helpdesk.mail import addresses, compose, gathering, loops, message_ids, subjects
+from helpdesk.mail.correlation import key_of, numbers_in
+from helpdesk.mail.found import Found
+from helpdesk.mail.incoming import Incoming
 from helpdesk.mail.model import Address, ParsedMail
+from helpdesk.mail.rates import Buckets
+from helpdesk.mail.receipt import Receipt
 from helpdesk.mail.threading import Evidence, KnownMessage, TicketFacts
+from helpdesk.mail.writers import writer_of
+from helpdesk.settings.mail_policy import ForeignReference, MailPolicy, Monitor
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "mail"
 KEY = b"fixture key"
 OWN_ADDRESSES = ("support@acme.test",)
 TICKET = "01JB2Q4K7N8V6X3Z5Y9WATMDEC"
+RECEIVED = "2026-03-03T14:05:01.000Z"
 
 
 def names() -> list[str]:
@@ -32,27 +40,59 @@ def expected(name: str) -> dict[str, Any]:
 
 
 def evidence(mail: ParsedMail, case: dict[str, Any]) -> Evidence:
-    facts = [
-        TicketFacts(
-            one["ticket_id"],
-            frozenset(one["participants"]),
-            one["category"],
-            datetime.fromisoformat(one["updated_at"]),
-            one["subject"],
-        )
-        for one in case["tickets"]
-    ]
+    """What the desk would gather if its tables held what the case says; `gathering.mail_key` must give KEY."""
+    policy = MailPolicy(**case.get("policy", {}))
+    if "foreign_references" in case.get("policy", {}):
+        policy = replace(policy, foreign_references=tuple(ForeignReference(**one) for one in policy.foreign_references))
+    if "monitors" in case.get("policy", {}):
+        policy = replace(policy, monitors=tuple(Monitor(**one) for one in policy.monitors))
+    received, found = received_of(mail, policy, case), found_of(mail, policy, case)
+    named = {one["ticket_id"]: one for one in case["tickets"]}
     in_header = [one.email for one in (*mail.to, *mail.cc)]
     return Evidence(
-        sender=mail.from_.email if mail.from_ else None,
+        sender=received.writer.address.email if received.writer else None,
         references=mail.references,
         in_reply_to=mail.in_reply_to,
         known=tuple(KnownMessage(**one) for one in case["known"]),
-        tickets={one.ticket_id: one for one in facts},
+        tickets={id_: _facts(one) for id_, one in named.items()},
         envelope_ticket=_signed(case.get("envelope", ())),
         header_ticket=_signed(in_header),
         subject=mail.subject,
         automatic=bool(mail.automatic),
+        named=tuple(gathering.named_tickets(received, found)),
+        writable=frozenset(case.get("writable", ())),
+        received_at=datetime.fromisoformat(RECEIVED),
+        policy=policy,
+    )
+
+
+def received_of(mail: ParsedMail, policy: MailPolicy, case: dict[str, Any]) -> Incoming:
+    receipt = Receipt("mail-1", RECEIVED, "inbound/1", "a@b.test", ("support@acme.test",), case.get("verdicts", {}))
+    writer = writer_of(mail, OWN_ADDRESSES)
+    id_ = mail.message_id or "raw@acme.test"
+    return Incoming("acme", receipt, mail, classify(mail), id_, OWN_ADDRESSES, (), writer, policy)
+
+
+def found_of(mail: ParsedMail, policy: MailPolicy, case: dict[str, Any]) -> Found:
+    ids = {one["message_id"]: one for one in (*case["known"], *case.get("aliases", ()))}
+    ids |= {key: {"ticket_id": id_} for key, id_ in case.get("keys", {}).items()}
+    numbers = {
+        number: id_
+        for text, id_ in case.get("numbers", {}).items()
+        if (number := int(text)) in numbers_in(mail.subject)
+    }
+    return Found(ids, numbers, key_of(mail, policy), None, None, Buckets())
+
+
+def _facts(one: dict[str, Any]) -> TicketFacts:
+    return TicketFacts(
+        one["ticket_id"],
+        frozenset(one["participants"]),
+        one["category"],
+        datetime.fromisoformat(one["updated_at"]),
+        one["subject"],
+        trashed=one.get("trashed", False),
+        done_at=datetime.fromisoformat(one["done_at"]) if one.get("done_at") else None,
     )
 
 

@@ -14,7 +14,6 @@ from helpdesk.mail import intake, message_ids, recipients, trust
 from helpdesk.mail.model import ParsedMail
 from helpdesk.mail.parse import parse
 from helpdesk.mail.quoting import trim_html, trim_text
-from helpdesk.mail.threading import decide
 from helpdesk.markup import content_ids
 from helpdesk.markup.html_text import to_text
 from helpdesk.markup.sanitise import sanitise
@@ -79,16 +78,6 @@ def check_attachments(mail: ParsedMail, expected: list[dict[str, Any]]) -> None:
     for found, wanted in zip(mail.attachments, expected, strict=True):
         more = {"size": len(found.content), "text": found.content.decode("utf-8", "replace")}
         assert {key: more.get(key, getattr(found, key, None)) for key in wanted} == wanted
-
-
-@each("thread")
-def test_threading_decides_as_expected(case: tuple[ParsedMail, Any]) -> None:
-    mail, expected = case
-    decision = decide(fixtures.evidence(mail, expected))
-    assert decision.reason
-    for name in ("ticket_id", "link_to", "third_party"):
-        if name in expected:
-            assert getattr(decision, name) == expected[name], decision
 
 
 @each("kind")

@@ -101,3 +101,25 @@ class ReceivedMail(Answered):
     rejected: bool
     purged: bool
     model_config = ConfigDict(extra="allow")  # `from`, which is no name in Python
+
+
+class PreviewedFile(Answered):
+    """A file of a mail that waits; `size` in bytes."""
+
+    filename: str
+    content_type: str
+    size: int
+
+
+class MailPreview(Answered):
+    """What is in a mail: its words, without pictures, and its files by name."""
+
+    text: str
+    html: str | None
+    attachments: list[PreviewedFile]
+
+
+class ReceivedMailDetail(ReceivedMail):
+    """What became of one mail, and what is in it; no preview of what was erased, has a virus, or has over 15 MB."""
+
+    preview: MailPreview | None
