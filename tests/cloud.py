@@ -206,9 +206,8 @@ def _bus_and_queue() -> str:
     _queue("purge", "ticket.purged")
     os.environ["WEBHOOK_QUEUE_URL"] = _queue_behind("webhooks", {"source": ["lambdesk"]})
     _queue_behind("search", {"detail": {"subject": {"kind": ["ticket", "person", "company"]}}})
-    return _queue(
-        "outbound", "message.sent", "message.held", "ticket.created", "side_conversation.message_sent", "mail.rejected"
-    )
+    told = ("side_conversation.message_sent", "mail.rejected", "mail.too_large")
+    return _queue("outbound", "message.sent", "message.held", "ticket.created", *told)
 
 
 def _queue(name: str, *types: str) -> str:

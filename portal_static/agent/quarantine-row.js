@@ -51,7 +51,7 @@ function inside(row, { mail, error }, screen) {
   return html`<dl class="facts wide"><dt>${t("quarantine.to")}</dt><dd dir="auto">${list(mail.recipients || [])}</dd>
       <dt>${t("quarantine.why")}</dt><dd>${reason(row)}</dd>
       <dt>${t("quarantine.checks")}</dt><dd>${verdicts(mail.verdicts || {})}</dd></dl>
-    ${body || text ? html`<div class="mail-preview">${body ? html`<mail-body .body=${body} .label=${t("quarantine.preview")}></mail-body>` : html`<pre class="letter-text mono" dir="auto">${text}</pre>`}</div>` : html`<p class="i3">${t("quarantine.no_words")}</p>`}
+    ${body || text ? html`<div class="mail-preview">${body ? html`<mail-body .body=${body} .label=${t("quarantine.preview")}></mail-body>` : html`<pre class="letter-text mono" dir="auto">${text}</pre>`}</div>` : html`<p class="i3">${t(mail.preview ? "quarantine.no_words" : "quarantine.no_preview")}</p>`}
     ${attachments.length ? html`<ul class="mail-files">${attachments.map((/** @type {any} */ file) => html`<li class="row g8">${icon("clip", 14)}<span class="cut" dir="auto">${file.filename}</span><span class="t12 i3">${size(file.size)}</span></li>`)}</ul>` : nothing}`;
 }
 

@@ -12,7 +12,7 @@ from helpdesk.web.api import PUBLIC, SIGNED_IN
 from helpdesk.web.bodies import model_of
 from helpdesk.web.catalogue import routes
 from infra.openapi import TARGET, document
-from tests import examples
+from tests import examples, ses
 from tests.callers import NEW_TICKET, Caller
 from tests.inbound import a_mail, receive
 
@@ -108,6 +108,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "PortalTicketDetail": [customer.get(f"/v1/portal/tickets/{ticket['id']}").body],
         "PortalMessage": [customer.post(f"/v1/portal/tickets/{ticket['id']}/messages", {"body_text": "x"}).body],
     }
+    shown |= _outgoing(admin)
     cloud.pump()
     agent.patch(path, {"tags": {"add": ["vip"]}})
     cloud.pump()
@@ -143,6 +144,24 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
             shape(name).model_validate(body)
     given = {route.gives.rpartition(":")[2] for route in ROUTES if route.gives}
     assert given <= set(shown)
+
+
+def _outgoing(admin):
+    path, words = "/v1/mail-templates", {"html": "<p>Hello {{ name }}, {{ org }} has your mail.</p>"}
+    trial = {"kind": "acknowledgement", "locale": "en", **words}
+    made = admin.post(path, trial | {"locale": "fr", "text": "Bonjour {{ name }}"}).body
+    changed = admin.patch(f"{path}/acknowledgement.en", words).body
+    suppressed = admin.post("/v1/suppressions", {"address": "gone@customer.test", "detail": "He asked us to"}).body
+    with ses.knowing_acme():
+        domains = admin.get("/v1/mail-domains").body
+    return {
+        "MailTemplate": [made, changed, *admin.get(path).body["data"]],
+        "MailPreview": [admin.post(f"{path}/preview", trial).body],
+        "SentTest": [admin.post(f"{path}/test", trial).body],
+        "MailTemplateKind": admin.get("/v1/mail-template-kinds").body["data"],
+        "Suppression": [suppressed, *admin.get("/v1/suppressions").body["data"]],
+        "MailDomains": [domains],
+    }
 
 
 def _relations(agent, ticket, customer):

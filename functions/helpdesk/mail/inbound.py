@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from helpdesk.access.actor import Actor, cause_of
-from helpdesk.core import blobs
+from helpdesk.core import blobs, clock
 from helpdesk.core.config import config
 from helpdesk.core.errors import Conflict, Unavailable
-from helpdesk.core.table import ConditionFailed, transact
+from helpdesk.core.events import event_of
+from helpdesk.core.log import event_row
+from helpdesk.core.table import Action, ConditionFailed, transact
 from helpdesk.core.tries import tries
 from helpdesk.mail import arriving, ledger, returned, side_letters, store, threading
 from helpdesk.mail.colleagues import passed_on
@@ -39,7 +42,7 @@ def receive(body: str) -> Received:
         done = replace(row, outcome="own_loop", reason="it carries our own mark")
         return _alone(done, ticket_id=known.get("ticket_id"))
     if cause := quarantine_cause(incoming):
-        return _alone(replace(row, outcome="quarantine", cause=str(cause)))
+        return _alone(replace(row, outcome="quarantine", cause=str(cause)), also=_answer_to(incoming, cause))
     return _deliver(incoming, row)
 
 
@@ -128,11 +131,21 @@ def _twin(incoming: Incoming, row: Received, twin: Any) -> Received | None:
     return _alone(done, released=released, ticket_id=ticket_id)
 
 
-def _alone(row: Received, *, released: bool = False, ticket_id: str | None = None) -> Received:
+def _answer_to(incoming: Incoming, cause: QuarantineCause) -> list[Action]:
+    """The event by which the sender of a mail that we cannot read is told so (EM-63); a machine is told nothing."""
+    if cause != QuarantineCause.TOO_LARGE or not incoming.kind.answerable:
+        return []
+    subject = {"kind": "mail", "id": incoming.receipt.mail_id}
+    return [event_row(event_of(cause_of(_writer(incoming), "mail"), "mail.too_large", subject, 1, clock.stamp()))]
+
+
+def _alone(
+    row: Received, *, released: bool = False, ticket_id: str | None = None, also: Sequence[Action] = ()
+) -> Received:
     """Enter a row that changes no ticket; one that is there already stands. A purge of `ticket_id` takes its mail."""
     pointer = [store.mail_pointer(row.org_id, ticket_id, row.id)] if ticket_id else []
     try:
-        transact([ledger.recording(row, released=released), *pointer])
+        transact([ledger.recording(row, released=released), *pointer, *also])
     except ConditionFailed:
         return ledger.known(row.org_id, row.id)
     return row

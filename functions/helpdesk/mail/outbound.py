@@ -83,6 +83,8 @@ def _letter_for(event: dict[str, Any]) -> Letter | None:
         return side_letters.letter_for(event)
     if event["type"] == "ticket.created" and event["data"].get("acknowledge"):
         return letters.acknowledgement_letter(service.get_ticket(event["org_id"], event["subject"]["id"]))
+    if event["type"] == "mail.too_large":
+        return notices.answer_letter(event["org_id"], "too_large", event["subject"]["id"])
     if event["type"] == "mail.rejected" and event["data"].get("tell"):
         return notices.answer_letter(event["org_id"], "undeliverable", event["subject"]["id"])
     return None

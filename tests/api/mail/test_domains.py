@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from botocore.stub import Stubber
+
+from tests.ses import answering, knowing_acme
 
 PATH = "/v1/mail-domains"
-KNOWN = {
-    "IdentityType": "DOMAIN",
-    "VerifiedForSendingStatus": True,
-    "DkimAttributes": {"SigningEnabled": True, "Status": "SUCCESS", "Tokens": ["t1", "t2", "t3"]},
-    "MailFromAttributes": {
-        "MailFromDomain": "bounce.acme.test",
-        "MailFromDomainStatus": "PENDING",
-        "BehaviorOnMxFailure": "USE_DEFAULT_VALUE",
-    },
-}
-QUOTA = {"Max24HourSend": 50_000.0, "MaxSendRate": 14.0, "SentLast24Hours": 12.0}
 
 
 @pytest.fixture
 def ses(cloud):
-    from helpdesk.core.aws import client
-
-    with Stubber(client("sesv2")) as stubbed:
+    with answering() as stubbed:
         yield stubbed
 
 
-def test_a_domain_that_ses_knows(admin, ses):
-    ses.add_response("get_email_identity", KNOWN, {"EmailIdentity": "acme.test"})
-    ses.add_response("get_account", {"ProductionAccessEnabled": True, "SendingEnabled": True, "SendQuota": QUOTA})
-    body = admin.get(PATH).body
+def test_a_domain_that_ses_knows(admin):
+    with knowing_acme():
+        body = admin.get(PATH).body
     assert body["sending"] == {
         "production": True,
         "enabled": True,

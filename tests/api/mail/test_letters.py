@@ -34,11 +34,11 @@ def test_every_kind_has_the_words_that_the_desk_comes_with(admin):
 def test_own_words_are_sent_until_they_are_taken_back(cloud, admin):
     changed = admin.patch(f"{PATH}/acknowledgement.en", OWN)
     assert (changed.status, changed.body["shipped"], changed.body["text"]) == (200, False, None)
-    receive(a_mail(From="Zoë <b> <zoe@customer.test>"))
+    receive(a_mail(From='"Zoë & Co" <zoe@customer.test>'))
     cloud.pump()
     text, html = _words(_mails(cloud)[0])
-    assert "Welcome, Zoë <b>! Number 1001 at Acme." in text.replace("\n", " ")
-    assert "Welcome, Zoë &lt;b&gt;! Number 1001" in html
+    assert "Welcome, Zoë & Co! Number 1001 at Acme." in text
+    assert "Welcome, Zoë &amp; Co! Number 1001" in html
     assert admin.delete(f"{PATH}/acknowledgement.en").status == 204
     assert admin.delete(f"{PATH}/acknowledgement.en").body["code"] == "shipped"
     receive(a_mail())
@@ -157,6 +157,17 @@ def test_signatures_of_person_and_mailbox_stand_below_a_reply(cloud, admin, agen
     assert "signature_html" not in customer
     refused = admin.patch(f"/v1/people/{customer['id']}", {"signature_html": "x"})
     assert refused.body["errors"][0]["code"] == "not_staff"
+
+
+def test_em63_a_mail_that_is_too_large_is_kept_and_answered(cloud, admin, monkeypatch):
+    monkeypatch.setattr("helpdesk.mail.contents.LARGEST", 10_000)
+    mails = [a_mail("Plans", "x" * 20_000), a_mail("Plans", "x" * 20_000, Auto_Submitted="auto-generated")]
+    rows = [receive(mail) for mail in mails]
+    assert [(row["outcome"], row["cause"]) for row in rows] == [("quarantine", "too_large")] * 2
+    cloud.pump()
+    (mail,) = _mails(cloud)
+    assert mail["In-Reply-To"] == f"<{rows[0]['message_id']}>" and mail["Auto-Submitted"] == "auto-replied"
+    assert 'your mail "Plans" is larger' in _words(mail)[0]
 
 
 def test_a_sender_hears_of_his_rejected_mail_only_if_asked(cloud, admin):
