@@ -29,6 +29,13 @@ _OPEN = {
     "GET /v1/portal/brand",
 }
 MACRO = {"name": "x", "actions": [{"type": "set_priority", "value": "high"}, {"type": "note", "body_html": "<p>x</p>"}]}
+MAILBOX = {"address": "sales@acme.test", "aliases": ["orders@acme.test"], "name": "Acme Sales", "locale": "de"}
+RULE = {"pattern": "@spam.test", "verdict": "blocked", "note": "seen twice"}
+POLICY = {
+    "closed_ticket_days": 30,
+    "foreign_references": [{"sender": "@tracker.test", "pattern": "INC\\d{7}"}],
+    "monitors": [{"sender": "nagios@monitor.test"}],
+}
 NEW_ROLE = {"label": "Tier 1", "permissions": ["tickets:read", "events:read"], "sees": ["teams", "assigned"]}
 UNKNOWN = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
@@ -101,6 +108,10 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "Role": [admin.post("/v1/roles", NEW_ROLE).body, *agent.get("/v1/roles").body["data"]],
         "Access": [admin.get(f"/v1/access?actor={agent.me['id']}&ticket={ticket['number']}").body],
         "ReceivedMail": [held, *admin.get("/v1/mail").body["data"]],
+        "ReceivedMailDetail": [admin.get(f"/v1/mail/{held['id']}").body],
+        "Mailbox": [admin.post("/v1/mailboxes", MAILBOX).body, *agent.get("/v1/mailboxes").body["data"]],
+        "SenderRule": [admin.post("/v1/sender-rules", RULE).body, *admin.get("/v1/sender-rules").body["data"]],
+        "MailPolicy": [admin.patch("/v1/mail-policy", POLICY).body, agent.get("/v1/mail-policy").body],
         **related,
         "Health": [Caller().get("/v1/health").body],
         "Brand": [Caller().get("/v1/portal/brand").body],
