@@ -167,7 +167,7 @@ def _outgoing(admin):
         domains = admin.get("/v1/mail-domains").body
     return {
         "MailTemplate": [made, changed, *admin.get(path).body["data"]],
-        "MailPreview": [admin.post(f"{path}/preview", trial).body],
+        "MailTemplatePreview": [admin.post(f"{path}/preview", trial).body],
         "SentTest": [admin.post(f"{path}/test", trial).body],
         "MailTemplateKind": admin.get("/v1/mail-template-kinds").body["data"],
         "Suppression": [suppressed, *admin.get("/v1/suppressions").body["data"]],

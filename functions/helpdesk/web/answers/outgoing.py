@@ -39,7 +39,7 @@ class MailTemplate(Answered):
     updated_at: str | None
 
 
-class MailPreview(Answered):
+class MailTemplatePreview(Answered):
     """A template filled with examples; `html` is a whole page."""
 
     subject: str
