@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -50,6 +51,7 @@ def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, tick
     _do_everything(agent, admin, ticket, customer, receiver)
     _read_and_judge_mail(admin)
     _relate(cloud, agent, ticket)
+    _read_again()
     cloud.pump()
     events = admin.get("/v1/events?after=0&limit=500").body["data"]
     for event in events:
@@ -62,6 +64,16 @@ def _read_and_judge_mail(admin: Caller) -> None:
     assert admin.get(f"/v1/mail/{held[0]}/raw").status == 302
     assert admin.put(f"/v1/mail/{held[0]}/release").status == 200
     assert admin.delete(f"/v1/mail/{held[1]}/release").status == 200
+
+
+def _read_again() -> None:
+    from helpdesk.mail import ledger, reparse
+    from helpdesk.tickets import message_store
+
+    row = ledger.known("acme", receive(a_mail())["id"])
+    reading = reparse.reread(row)
+    assert reading and reading.before and message_store.get_message("acme", row.ticket_id or "", reading.before.id)
+    reparse.take_over(replace(reading, differs=("text", "defects")))
 
 
 def _relate(cloud, agent: Caller, ticket) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from helpdesk.web.answers.base import Answered
 from helpdesk.web.answers.events import Event
+from helpdesk.web.answers.mail_facts import Invite, Report, Signed
 from helpdesk.web.answers.past import FieldChange, Snooze, Times
 
 
@@ -111,61 +112,6 @@ class Delivery(Answered):
     status: Literal["none", "held", "cancelled", "queued", "sent", "delivered", "bounced", "complained", "failed"]
     detail: str | None = None
     until: str | None = None
-
-
-class Invited(Answered):
-    """Somebody in an invitation; `status` as in RFC 5545, in lower case, may be empty."""
-
-    name: str
-    email: str
-    status: str
-
-
-class Invite(Answered):
-    """An event of a calendar file (RFC 5545).
-
-    Times end in Z, or have no zone, or are dates of whole days (`end` is then the day after the last).
-    `recurrence` is the RRULE; `attachment_id` names the .ics.
-    """
-
-    method: str
-    summary: str
-    start: str | None
-    end: str | None
-    organizer: Invited | None
-    location: str
-    attendees: list[Invited]
-    recurrence: str
-    status: str
-    uid: str
-    attachment_id: str | None
-
-
-class Signed(Answered):
-    """Who signed a mail. `invalid`: it was changed; `unverified`: nothing can be concluded; `problem` says why."""
-
-    kind: Literal["smime", "pgp"]
-    status: Literal["verified", "unverified", "invalid"]
-    signer: str | None
-    issuer: str | None
-    problem: str | None
-
-
-class ReportedRecipient(Answered):
-    """What a report says of one recipient: `action` as in RFC 3464, a receipt's disposition, a complaint's type."""
-
-    email: str
-    action: str
-    status: str | None
-    diagnostic: str | None
-
-
-class Report(Answered):
-    """What a mail about a mail of ours reports."""
-
-    kind: Literal["delivery", "receipt", "feedback", "challenge"]
-    recipients: list[ReportedRecipient]
-    original_message_id: str | None
 
 
 class Message(Answered):
