@@ -84,6 +84,7 @@ def envelope_for(
     chain: list[str] | None = None,
     in_reply_to: str | None = None,
     reply_to: str = "",
+    mark: str = "",
 ) -> compose.Envelope:
     """The header of a mail of ours, and in which words it is written.
 
@@ -109,6 +110,7 @@ def envelope_for(
         references=compose.references_of(chain or []),
         configuration_set=config().configuration_set,
         template=template,
+        mark=mark,
     )
 
 

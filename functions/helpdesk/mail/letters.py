@@ -18,6 +18,8 @@ from helpdesk.mail.envelopes import (
     sender_for,
     ticket_address,
 )
+from helpdesk.mail.keys import mail_key
+from helpdesk.mail.marks import mark_of
 from helpdesk.mail.model import Address
 from helpdesk.mail.wire import OutgoingAttachment
 from helpdesk.markup.both import Both
@@ -51,6 +53,7 @@ def reply_letter(ticket: Ticket, message_id: str) -> Letter:
         chain=chain_of(earlier),
         in_reply_to=known_id(asked),
         reply_to=ticket_address(sender, ticket.id),
+        mark=mark_of(ticket.id, mail_key()),
     )
     html, files = with_files(ticket, message)
     mail = compose.ReplyMail(
@@ -85,6 +88,7 @@ def acknowledgement_letter(ticket: Ticket) -> Letter:
         chain=chain_of([asked]),
         in_reply_to=known_id(asked),
         reply_to=ticket_address(sender, ticket.id),
+        mark=mark_of(ticket.id, mail_key()),
     )
     values = {"org": sender.name, "number": ticket.number, "name": ticket.requester["name"], "subject": asked.subject}
     raw = compose.compose_notice(compose.Notice(envelope, "acknowledgement", values))
