@@ -46,6 +46,14 @@ def event(*lines: str) -> str:
     return "\n".join(["BEGIN:VEVENT", "SUMMARY:x", "DTSTART:20260703T080000Z", *lines, "END:VEVENT"])
 
 
+RULE = "BEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nRRULE:{}\nEND:STANDARD\n"
+HOURS = ",".join(map(str, range(24)))
+
+
+def zone(rule: str) -> str:
+    return f"BEGIN:VTIMEZONE\nTZID:x\n{RULE.format(rule)}END:VTIMEZONE\n"
+
+
 def bomb_zip() -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -81,8 +89,8 @@ def signed_within(depth: int) -> bytes:
 BOMBS = {
     "a zip of zeros": file(bomb_zip(), b"application/zip"),
     "a winmail.dat with four billion properties": winmail(tnef.item(tnef.MESSAGE, b"\xff\xff\xff\xff" * 20)),
-    "a winmail.dat with four billion values": winmail(
-        tnef.item(tnef.MESSAGE, b"\x01\0\0\0\x02\x10\x01\0\xff\xff\xff\xff")
+    "a winmail.dat with four billion values of no length": winmail(
+        tnef.item(tnef.MESSAGE, b"\x01\0\0\0\x01\x10\x01\0\xff\xff\xff\xff")
     ),
     "a winmail.dat with 200,000 objects": winmail(tnef.item(tnef.BODY, b"") * 200_000),
     "a winmail.dat with 5,000 files": winmail(tnef.file("a.txt", b"x") * 5_000),
@@ -103,11 +111,15 @@ BOMBS = {
     "10,000 guests": calendar(event(*["ATTENDEE;CN=x:mailto:x@y.test"] * 10_000)),
     "an event for ever": calendar(event("RRULE:FREQ=SECONDLY;INTERVAL=1")),
     "a calendar in a calendar": calendar("BEGIN:VEVENT\n" * 20_000),
-    "a zone with 100,000 changes": calendar(
+    "a zone that changes every minute": calendar(zone("FREQ=MINUTELY") + event("DTEND;TZID=x:20260703T093000")),
+    "a zone that changes each minute of a year": calendar(
+        zone(f"FREQ=YEARLY;BYHOUR={HOURS};BYMINUTE={HOURS}") + event("DTEND;TZID=x:20260703T093000")
+    ),
+    "a zone of 10,000 rules": calendar(
         "BEGIN:VTIMEZONE\nTZID:x\n"
-        + "BEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n"
-        + "RRULE:FREQ=YEARLY;BYHOUR=0,1,2,3,4,5,6,7,8,9;BYMINUTE=0,1,2,3,4,5,6,7,8,9\nEND:STANDARD\nEND:VTIMEZONE\n"
-        + event("DTEND;TZID=x:20260703T093000")
+        + RULE.format("FREQ=YEARLY") * 4_000
+        + "END:VTIMEZONE\n"
+        + event("DTEND;TZID=x:2026")
     ),
     "a line of the calendar of half a megabyte": calendar(event("DESCRIPTION:" + "x\\n" * 150_000)),
     "encoded words without end": HEAD + b"X-A: " + b"=?utf-8?q?a?= " * 15_000 + b"\r\n\r\nx",
