@@ -191,3 +191,13 @@ def test_a_bomb_in_base64_is_no_larger_than_it_came() -> None:
     start = time.perf_counter()
     assert len(parse(noise).text) <= bounds.LONGEST_BODY
     assert time.perf_counter() - start < SECONDS
+
+
+def test_a_zone_of_one_mail_moves_no_appointment_of_another() -> None:
+    def mail(offset: str) -> bytes:
+        own = RULE.format("STANDARD", "FREQ=YEARLY").replace("+0200", offset).replace("+0100", offset)
+        lines = ["BEGIN:VEVENT", "SUMMARY:x", "DTSTART;TZID=Office:20260703T100000", "END:VEVENT"]
+        return calendar(f"BEGIN:VTIMEZONE\nTZID:Office\n{own}END:VTIMEZONE\n" + "\n".join(lines))
+
+    starts = [parse(mail(offset)).invites[0].start for offset in ("+0500", "-0500")]
+    assert starts == ["2026-07-03T05:00:00Z", "2026-07-03T15:00:00Z"]
