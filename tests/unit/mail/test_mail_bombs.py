@@ -46,12 +46,13 @@ def event(*lines: str) -> str:
     return "\n".join(["BEGIN:VEVENT", "SUMMARY:x", "DTSTART:20260703T080000Z", *lines, "END:VEVENT"])
 
 
-RULE = "BEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nRRULE:{}\nEND:STANDARD\n"
+RULE = "BEGIN:{0}\nDTSTART:19700101T000000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nRRULE:{1}\nEND:{0}\n"
 HOURS = ",".join(map(str, range(24)))
 
 
 def zone(rule: str) -> str:
-    return f"BEGIN:VTIMEZONE\nTZID:x\n{RULE.format(rule)}END:VTIMEZONE\n"
+    rules = RULE.format("STANDARD", rule) + RULE.format("DAYLIGHT", rule)
+    return f"BEGIN:VTIMEZONE\nTZID:x\n{rules}END:VTIMEZONE\n"
 
 
 def bomb_zip() -> bytes:
@@ -111,15 +112,15 @@ BOMBS = {
     "10,000 guests": calendar(event(*["ATTENDEE;CN=x:mailto:x@y.test"] * 10_000)),
     "an event for ever": calendar(event("RRULE:FREQ=SECONDLY;INTERVAL=1")),
     "a calendar in a calendar": calendar("BEGIN:VEVENT\n" * 20_000),
-    "a zone that changes every minute": calendar(zone("FREQ=MINUTELY") + event("DTEND;TZID=x:20260703T093000")),
+    "a zone that changes every second": calendar(zone("FREQ=SECONDLY") + event("DTEND;TZID=x:20260703T103000")),
     "a zone that changes each minute of a year": calendar(
-        zone(f"FREQ=YEARLY;BYHOUR={HOURS};BYMINUTE={HOURS}") + event("DTEND;TZID=x:20260703T093000")
+        zone(f"FREQ=YEARLY;BYHOUR={HOURS};BYMINUTE={HOURS}") + event("DTEND;TZID=x:20260703T103000")
     ),
     "a zone of 10,000 rules": calendar(
         "BEGIN:VTIMEZONE\nTZID:x\n"
-        + RULE.format("FREQ=YEARLY") * 4_000
+        + RULE.format("STANDARD", "FREQ=YEARLY") * 4_000
         + "END:VTIMEZONE\n"
-        + event("DTEND;TZID=x:2026")
+        + event("DTEND;TZID=x:20260703T103000")
     ),
     "a line of the calendar of half a megabyte": calendar(event("DESCRIPTION:" + "x\\n" * 150_000)),
     "encoded words without end": HEAD + b"X-A: " + b"=?utf-8?q?a?= " * 15_000 + b"\r\n\r\nx",
