@@ -46,6 +46,15 @@ def event(*lines: str) -> str:
     return "\n".join(["BEGIN:VEVENT", "SUMMARY:x", "DTSTART:20260703T080000Z", *lines, "END:VEVENT"])
 
 
+RULE = "BEGIN:{0}\nDTSTART:19700101T000000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nRRULE:{1}\nEND:{0}\n"
+HOURS = ",".join(map(str, range(24)))
+
+
+def zone(rule: str) -> str:
+    rules = RULE.format("STANDARD", rule) + RULE.format("DAYLIGHT", rule)
+    return f"BEGIN:VTIMEZONE\nTZID:x\n{rules}END:VTIMEZONE\n"
+
+
 def bomb_zip() -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -81,8 +90,8 @@ def signed_within(depth: int) -> bytes:
 BOMBS = {
     "a zip of zeros": file(bomb_zip(), b"application/zip"),
     "a winmail.dat with four billion properties": winmail(tnef.item(tnef.MESSAGE, b"\xff\xff\xff\xff" * 20)),
-    "a winmail.dat with four billion values": winmail(
-        tnef.item(tnef.MESSAGE, b"\x01\0\0\0\x02\x10\x01\0\xff\xff\xff\xff")
+    "a winmail.dat with four billion values of no length": winmail(
+        tnef.item(tnef.MESSAGE, b"\x01\0\0\0\x01\x10\x01\0\xff\xff\xff\xff")
     ),
     "a winmail.dat with 200,000 objects": winmail(tnef.item(tnef.BODY, b"") * 200_000),
     "a winmail.dat with 5,000 files": winmail(tnef.file("a.txt", b"x") * 5_000),
@@ -103,11 +112,15 @@ BOMBS = {
     "10,000 guests": calendar(event(*["ATTENDEE;CN=x:mailto:x@y.test"] * 10_000)),
     "an event for ever": calendar(event("RRULE:FREQ=SECONDLY;INTERVAL=1")),
     "a calendar in a calendar": calendar("BEGIN:VEVENT\n" * 20_000),
-    "a zone with 100,000 changes": calendar(
+    "a zone that changes every second": calendar(zone("FREQ=SECONDLY") + event("DTEND;TZID=x:20260703T103000")),
+    "a zone that changes each minute of a year": calendar(
+        zone(f"FREQ=YEARLY;BYHOUR={HOURS};BYMINUTE={HOURS}") + event("DTEND;TZID=x:20260703T103000")
+    ),
+    "a zone of 10,000 rules": calendar(
         "BEGIN:VTIMEZONE\nTZID:x\n"
-        + "BEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n"
-        + "RRULE:FREQ=YEARLY;BYHOUR=0,1,2,3,4,5,6,7,8,9;BYMINUTE=0,1,2,3,4,5,6,7,8,9\nEND:STANDARD\nEND:VTIMEZONE\n"
-        + event("DTEND;TZID=x:20260703T093000")
+        + RULE.format("STANDARD", "FREQ=YEARLY") * 4_000
+        + "END:VTIMEZONE\n"
+        + event("DTEND;TZID=x:20260703T103000")
     ),
     "a line of the calendar of half a megabyte": calendar(event("DESCRIPTION:" + "x\\n" * 150_000)),
     "encoded words without end": HEAD + b"X-A: " + b"=?utf-8?q?a?= " * 15_000 + b"\r\n\r\nx",
@@ -179,3 +192,13 @@ def test_a_bomb_in_base64_is_no_larger_than_it_came() -> None:
     start = time.perf_counter()
     assert len(parse(noise).text) <= bounds.LONGEST_BODY
     assert time.perf_counter() - start < SECONDS
+
+
+def test_a_zone_of_one_mail_moves_no_appointment_of_another() -> None:
+    def mail(offset: str) -> bytes:
+        own = RULE.format("STANDARD", "FREQ=YEARLY").replace("+0200", offset).replace("+0100", offset)
+        lines = ["BEGIN:VEVENT", "SUMMARY:x", "DTSTART;TZID=Office:20260703T100000", "END:VEVENT"]
+        return calendar(f"BEGIN:VTIMEZONE\nTZID:Office\n{own}END:VTIMEZONE\n" + "\n".join(lines))
+
+    starts = [parse(mail(offset)).invites[0].start for offset in ("+0500", "-0500")]
+    assert starts == ["2026-07-03T05:00:00Z", "2026-07-03T15:00:00Z"]
