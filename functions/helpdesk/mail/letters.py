@@ -14,12 +14,11 @@ from helpdesk.mail.envelopes import (
     envelope_for,
     known_id,
     letter_of,
+    marked,
     reach,
     sender_for,
     ticket_address,
 )
-from helpdesk.mail.keys import mail_key
-from helpdesk.mail.marks import mark_of
 from helpdesk.mail.model import Address
 from helpdesk.mail.wire import OutgoingAttachment
 from helpdesk.markup.both import Both
@@ -53,8 +52,8 @@ def reply_letter(ticket: Ticket, message_id: str) -> Letter:
         chain=chain_of(earlier),
         in_reply_to=known_id(asked),
         reply_to=ticket_address(sender, ticket.id),
-        mark=mark_of(ticket.id, mail_key()),
     )
+    envelope = marked(envelope, ticket.id)
     html, files = with_files(ticket, message)
     mail = compose.ReplyMail(
         envelope,
@@ -88,10 +87,9 @@ def acknowledgement_letter(ticket: Ticket) -> Letter:
         chain=chain_of([asked]),
         in_reply_to=known_id(asked),
         reply_to=ticket_address(sender, ticket.id),
-        mark=mark_of(ticket.id, mail_key()),
     )
     values = {"org": sender.name, "number": ticket.number, "name": ticket.requester["name"], "subject": asked.subject}
-    raw = compose.compose_notice(compose.Notice(envelope, "acknowledgement", values))
+    raw = compose.compose_notice(compose.Notice(marked(envelope, ticket.id), "acknowledgement", values))
     return letter_of(ticket.org_id, envelope, raw, whom.refused, ticket.id)
 
 

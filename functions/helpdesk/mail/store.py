@@ -77,6 +77,12 @@ def key_of(org_id: str, message_id: str) -> tuple[str, str, str]:
     return config().tickets_table, _pk(org_id, message_id), "LOOKUP"
 
 
+def find_at(places: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], Item]:
+    """The rows that exist at these places, `(table, pk, sk)` each, of several tables; one round trip for each 100."""
+    rows = {(row["pk"], row["sk"]): row for row in get_many(places)}
+    return {place: rows[place[1:]] for place in places if place[1:] in rows}
+
+
 def find_mail_ids(org_id: str, message_ids: Iterable[str]) -> dict[str, Item]:
     """What is stored for these ids, by id; one round trip for each 100."""
     wanted = {_pk(org_id, message_id): message_id for message_id in message_ids}

@@ -10,7 +10,7 @@ from typing import Any
 from helpdesk.core import clock
 from helpdesk.core.ids import derived_id
 from helpdesk.core.table import Action
-from helpdesk.mail import deliveries, ledger, message_ids, rates, store
+from helpdesk.mail import deliveries, ledger, message_ids, rate_store, store
 from helpdesk.mail.colleagues import Voice
 from helpdesk.mail.found import Found
 from helpdesk.mail.incoming import Incoming
@@ -110,7 +110,7 @@ def _lookups(arrival: Arrival, ticket: Ticket, message: Message) -> list[Action]
     if found.key and seen != ticket.id:
         rows += store.key_rows(org_id, found.key.id, ticket_id=ticket.id, seen=seen)
     if arrival.buckets != found.buckets:
-        rows.append(rates.keeping(org_id, incoming.sender, arrival.buckets))
+        rows.append(rate_store.keeping(org_id, incoming.sender, arrival.buckets))
     return rows
 
 
