@@ -99,7 +99,7 @@ def mail_latency(stack: dict[str, Any], count: int = 50) -> dict[str, Any]:
     client, waits = Client(stack), []
     for number in range(count):
         subject = f"Latency {number} {time.time_ns()}"
-        _send(stack, [_mail(subject)])
+        send(stack, [new_mail(subject)])
         began = time.perf_counter()
         while not any(
             row["subject"] == subject for row in client.call("GET", "/v1/tickets?category=new&limit=5")["data"]
@@ -114,10 +114,10 @@ def mail_throughput(stack: dict[str, Any], count: int, clients: int = 8) -> dict
     """`count` mails by `clients` SMTP connections; mails a second until the last is a ticket."""
     client = Client(stack)
     before = _mail_count(client)
-    batches = [[_mail(f"Load {one} {number}") for number in range(count // clients)] for one in range(clients)]
+    batches = [[new_mail(f"Load {one} {number}") for number in range(count // clients)] for one in range(clients)]
     began = time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
-        list(pool.map(lambda batch: _send(stack, batch), batches))
+        list(pool.map(lambda batch: send(stack, batch), batches))
     accepted = time.perf_counter() - began
     total = sum(len(batch) for batch in batches)
     while _mail_count(client) < before + total:
@@ -183,15 +183,18 @@ def _words(kind: str) -> dict[str, Any]:
     return {"kind": kind, "body_text": WORDS}
 
 
-def _mail(subject: str) -> EmailMessage:
+def new_mail(subject: str) -> EmailMessage:
+    """A plain mail of a sender of its own."""
     mail = EmailMessage()
-    mail["From"], mail["Subject"] = "Bench <bench@customer.test>", subject
-    mail["Message-ID"], mail["Precedence"] = f"<{time.time_ns()}.{os.urandom(4).hex()}@customer.test>", "bulk"
+    name = os.urandom(4).hex()
+    mail["From"], mail["Subject"] = f"Bench <bench-{name}@customer.test>", subject  # one sender of all would be a storm
+    mail["Message-ID"], mail["Precedence"] = f"<{time.time_ns()}.{name}@customer.test>", "bulk"
     mail.set_content(WORDS)
     return mail
 
 
-def _send(stack: dict[str, Any], mails: list[EmailMessage]) -> None:
+def send(stack: dict[str, Any], mails: list[EmailMessage]) -> None:
+    """Hand mails to the SMTP door, over one connection."""
     host, _, port = stack["smtp_in"].partition(":")
     with smtplib.SMTP(host, int(port), timeout=60) as smtp:
         for mail in mails:

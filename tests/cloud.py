@@ -207,7 +207,8 @@ def _bus_and_queue() -> str:
     os.environ["WEBHOOK_QUEUE_URL"] = _queue_behind("webhooks", {"source": ["lambdesk"]})
     kinds = ["ticket", "person", "company", "field"]
     os.environ["SEARCH_QUEUE_URL"] = _queue_behind("search", {"detail": {"subject": {"kind": kinds}}})
-    return _queue("outbound", "message.sent", "message.held", "ticket.created", "side_conversation.message_sent")
+    told = ("side_conversation.message_sent", "mail.rejected", "mail.too_large")
+    return _queue("outbound", "message.sent", "message.held", "ticket.created", *told)
 
 
 def _queue(name: str, *types: str) -> str:

@@ -15,7 +15,14 @@ from tests.cloud import SUPPORT
 _count = itertools.count(1)
 
 
-def notification(raw: bytes, *, to: list[str] | None = None, key: str | None = None, **verdicts: str) -> str:
+def notification(
+    raw: bytes,
+    *,
+    to: list[str] | None = None,
+    key: str | None = None,
+    source: str = "carla@customer.test",
+    **verdicts: str,
+) -> str:
     """Store the raw mail; gives the notification that SES would send."""
     number = next(_count)
     key = key or f"inbound/mail-{number}"
@@ -26,7 +33,7 @@ def notification(raw: bytes, *, to: list[str] | None = None, key: str | None = N
         "recipients": to or [SUPPORT],
         "action": {"type": "S3", "bucketName": "mail", "objectKey": key},
     } | {f"{name}Verdict": {"status": status} for name, status in verdicts.items()}
-    mail = {"messageId": f"m-{number}", "source": "carla@customer.test", "timestamp": stamp}
+    mail = {"messageId": f"m-{number}", "source": source, "timestamp": stamp}
     return json.dumps({"Type": "Notification", "Message": json.dumps({"mail": mail, "receipt": receipt})})
 
 
@@ -61,4 +68,4 @@ def receive(mail: EmailMessage | bytes, **options: Any) -> dict[str, Any]:
 
     body = notification(mail if isinstance(mail, bytes) else mail.as_bytes(), **options)
     assert take(body) == []
-    return ledger.get_received(config().org_id, receipt_of(body).mail_id)
+    return ledger.public(ledger.known(config().org_id, receipt_of(body).mail_id))

@@ -38,6 +38,7 @@ class PersonChange(Body):
     company_ids: Annotated[tuple[Id, ...], Field(max_length=20, strict=False)] = ()
     phones: Annotated[tuple[Identity, ...], Field(max_length=20, strict=False)] = ()
     handles: Annotated[tuple[Identity, ...], Field(max_length=20, strict=False)] = ()
+    signature_html: Annotated[str, StringConstraints(max_length=20_000)] = ""
 
 
 class NewEmail(Body):

@@ -59,6 +59,11 @@ class Layout:
         return self.state / "mail"
 
     @property
+    def dkim_keys(self) -> Path:
+        """DNS names and TXT records that the SMTP door knows beside DNS, `{name: text}`; nobody has to make it."""
+        return self.state / "dkim-keys.json"
+
+    @property
     def search(self) -> Path:
         """The search index, one SQLite file an organisation."""
         return self.state / "search"

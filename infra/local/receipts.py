@@ -6,7 +6,7 @@ Shapes: https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email import message_from_bytes
 from typing import Any
@@ -14,7 +14,6 @@ from typing import Any
 PREFIX = "inbound/"
 ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 HEADER_BYTES = 10 * 1024  # SES cuts the copied headers there
-VERDICTS = {"spam": "PASS", "virus": "PASS", "spf": "GRAY", "dkim": "GRAY", "dmarc": "GRAY"}
 
 
 def new_message_id() -> str:
@@ -29,19 +28,23 @@ def stored_bytes(raw: bytes, message_id: str, sender: str, peer: str, recipient:
         f"Return-Path: <{sender}>\r\n"
         f"Received: from {peer}\r\n by inbound-smtp.localhost with SMTP id {message_id}\r\n"
         f" for {recipient};\r\n {at}\r\n"
-        "X-SES-Spam-Verdict: PASS\r\n"
-        "X-SES-Virus-Verdict: PASS\r\n"
     )
     return trace.encode("utf-8", "surrogateescape") + raw
 
 
 def notification(
-    raw: bytes, message_id: str, sender: str, recipients: Sequence[str], bucket: str, topic: str
+    raw: bytes,
+    message_id: str,
+    sender: str,
+    recipients: Sequence[str],
+    bucket: str,
+    topic: str,
+    found: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The `Received` notification of an S3 action; SPF, DKIM and DMARC are `GRAY`: nobody checked them."""
+    """The `Received` notification of an S3 action; `found` are the verdicts (`authenticity.verdicts_of`)."""
     at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     headers = _headers(raw)
-    verdicts = {f"{name}Verdict": {"status": status} for name, status in VERDICTS.items()}
+    verdicts = {f"{name}Verdict": {"status": status} for name, status in found.items()}
     action = {
         "type": "S3",
         "topicArn": topic,

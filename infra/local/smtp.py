@@ -19,7 +19,7 @@ import boto3
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from botocore.config import Config
 
-from infra.local import feedback, receipts
+from infra.local import authenticity, feedback, receipts
 from infra.local.layout import HOST, Layout, Ports, read_json
 
 MAX_BYTES = 40 * 1024 * 1024  # what SES takes in, raw: docs.aws.amazon.com/ses/latest/dg/quotas.html
@@ -35,7 +35,8 @@ class Door(SMTP):
 class Inbound:
     """Takes a mail in as SES does: the raw object to S3, then the notification to SNS, then 250."""
 
-    def __init__(self, outputs: dict[str, str]) -> None:
+    def __init__(self, outputs: dict[str, str], lookup: authenticity.Lookup) -> None:
+        self.lookup = lookup
         self.bucket, self.topic = outputs["MailBucket"], outputs["InboundTopicArn"]
         self.s3, self.sns = _client("s3"), _client("sns")
 
@@ -54,7 +55,8 @@ class Inbound:
         recipients = envelope.rcpt_tos
         stored = receipts.stored_bytes(raw, message_id, sender, str(session.host_name), recipients[0])
         self.s3.put_object(Bucket=self.bucket, Key=f"{receipts.PREFIX}{message_id}", Body=stored)
-        note = receipts.notification(stored, message_id, sender, recipients, self.bucket, self.topic)
+        found = authenticity.verdicts_of(raw, self.lookup)
+        note = receipts.notification(stored, message_id, sender, recipients, self.bucket, self.topic, found)
         self.sns.publish(TopicArn=self.topic, Message=json.dumps(note), Subject="Amazon SES Email Receipt")
         return message_id
 
@@ -93,7 +95,8 @@ def main() -> None:
     layout, ports = Layout(Path(sys.argv[1])), Ports(**json.loads(sys.argv[2]))
     outputs = read_json(layout.deployed)["outputs"]
     layout.mail.mkdir(parents=True, exist_ok=True)
-    doors = {ports.smtp_in: Inbound(outputs), ports.smtp_out: Outbound(outputs, layout.mail)}
+    inbound = Inbound(outputs, authenticity.lookup_in(layout.dkim_keys))
+    doors = {ports.smtp_in: inbound, ports.smtp_out: Outbound(outputs, layout.mail)}
     asyncio.run(_serve(doors))
 
 

@@ -1,6 +1,6 @@
 /** One's own page: how the desk looks, where one is signed in, the way out. */
 import { api } from "../shared/api.js";
-import { Component, html } from "../shared/element.js";
+import { Component, html, nothing } from "../shared/element.js";
 import { moment, nameOf } from "../shared/format.js";
 import { hasText, locale, LOCALES, t } from "../shared/i18n.js";
 import { icon } from "../shared/parts/icons.js";
@@ -9,8 +9,9 @@ import { failure } from "../shared/parts/states.js";
 import { say } from "../shared/parts/toast.js";
 import { prefer, prefs } from "../shared/prefs.js";
 import { Resource } from "../shared/resource.js";
-import { session, signOut } from "../shared/session.js";
+import { may, session, signOut } from "../shared/session.js";
 import "./grants.js";
+import "./me-signature.js";
 
 /** @type {Resource<any[]>} */
 const sessions = new Resource();
@@ -45,6 +46,7 @@ class Me extends Component {
         ${this.choice("density", ["comfortable", "compact"], prefs.value.density, (density) => prefer({ density }))}
         ${this.choice("language", LOCALES, locale(), (language) => { prefer({ language }); location.reload(); })}
       </section>
+      ${may("tickets:write") && may("people:write") && me?.kind === "agent" ? html`<section class="me-signature"><h2 class="side-head">${t("me.signature")}</h2><me-signature></me-signature></section>` : nothing}
       <section><h2 class="side-head">${t("me.sessions")}</h2>${this.sessions()}</section>
       <section><h2 class="side-head">${t("me.grants")}</h2><desk-grants></desk-grants></section>
     </div></main>`;

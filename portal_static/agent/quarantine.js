@@ -1,27 +1,31 @@
-/** Mail that was kept but not understood: why, and the way to let it in. */
+/** Mail that was kept but not understood: why, what stands in it, and the ways to let it in or to turn it away. */
 import { api } from "../shared/api.js";
 import { Component, html, nothing } from "../shared/element.js";
-import { moment, exact } from "../shared/format.js";
 import { t } from "../shared/i18n.js";
-import { icon } from "../shared/parts/icons.js";
 import { failure, paneState, rowBones } from "../shared/parts/states.js";
 import { say } from "../shared/parts/toast.js";
 import { Resource } from "../shared/resource.js";
 import { may, session } from "../shared/session.js";
+import { mailRow } from "./quarantine-row.js";
 
 /** @type {Resource<{rows: any[], cursor: string | null}>} */
 const quarantine = new Resource();
 
-/** @param {string} [after] */
-async function read(after) {
-  const page = await api.get("/mail", { outcome: "quarantine", after });
+/** @param {string} [cursor] */
+async function read(cursor) {
+  const page = await api.get("/mail", { outcome: "quarantine", cursor });
   return { rows: page.data, cursor: page.next_cursor };
 }
 
 class Quarantine extends Component {
+  static properties = { open: { state: true }, shown: { state: true } };
+
   constructor() {
     super();
     this.watches(quarantine, session);
+    this.open = ""; // the mail that is looked into
+    /** @type {{mail?: any, error?: any}} what was read of it */
+    this.shown = {};
   }
 
   connectedCallback() {
@@ -37,16 +41,29 @@ class Quarantine extends Component {
     quarantine.change(() => ({ rows: [...rows, ...next.rows], cursor: next.cursor }));
   }
 
-  /** @param {any} mail */
-  release(mail) {
-    const text = t("quarantine.released", { from: mail.from || t("person.unknown") });
-    return this.decide(mail, () => api.put(`/mail/${mail.id}/release`), { text });
+  /** Look into a mail, or away from it. @param {string} id */
+  async look(id) {
+    this.open = this.open === id ? "" : id;
+    this.shown = {};
+    if (!this.open) return;
+    try {
+      const mail = await api.get(`/mail/${id}`);
+      if (this.open === id) this.shown = { mail };
+    } catch (error) {
+      if (this.open === id) this.shown = { error };
+    }
   }
 
-  /** Off the list for good; the mail itself is kept. @param {any} mail */
-  reject(mail) {
-    const text = t("quarantine.rejected", { from: mail.from || t("person.unknown") });
-    return this.decide(mail, () => api.delete(`/mail/${mail.id}/release`), { text });
+  /** @param {any} mail @param {boolean} trust its sender from now on */
+  release(mail, trust) {
+    const text = t(trust ? "quarantine.trusted" : "quarantine.released", { from: mail.from || t("person.unknown") });
+    return this.decide(mail, () => api.put(`/mail/${mail.id}/release`, trust ? { body: { trust } } : {}), { text });
+  }
+
+  /** Off the list for good; the mail itself is kept. @param {any} mail @param {Record<string, any>} how `block` its sender, `tell` him */
+  reject(mail, how = {}) {
+    const text = t(how.block ? "quarantine.blocked" : "quarantine.rejected", { from: mail.from || t("person.unknown") });
+    return this.decide(mail, () => api.delete(`/mail/${mail.id}/release`, { query: how }), { text });
   }
 
   /** The row leaves at once and comes back when the server refuses. @param {any} mail @param {() => Promise<any>} ask @param {import("../shared/parts/toast.js").Toast} toast */
@@ -75,30 +92,9 @@ class Quarantine extends Component {
     if (state === "failed") return failure(error, t("quarantine.failed"), () => quarantine.load(read));
     if (!data) return slow ? rowBones(4) : nothing;
     if (!data.rows.length) return paneState({ icon: "shield", title: t("quarantine.empty.title"), text: t("quarantine.empty.text") });
-    return html`<ul class="mails">${data.rows.map((mail) => this.mail(mail))}</ul>
+    return html`<ul class="mails">${data.rows.map((mail) => mailRow(mail, { screen: this, shown: this.open === mail.id ? this.shown : null }))}</ul>
       ${data.cursor ? html`<button class="btn second" @click=${this.more}>${t("action.more_rows")}</button>` : nothing}`;
   }
-
-  /** @param {any} mail */
-  mail(mail) {
-    return html`<li class="mail">
-      ${icon("mail")}
-      <div class="grow">
-        <div class="row g8"><span class="w5 cut" dir="auto">${mail.from || t("person.unknown")}</span><span class="grow"></span>
-          <time class="t12 i3" datetime=${mail.received_at} title=${exact(mail.received_at)}>${moment(mail.received_at)}</time></div>
-        <div class="cut" dir="auto">${mail.subject || t("ticket.no_subject")}</div>
-        <div class="t12 i3 row g4">${icon("info", 12)}<span class="cut" title=${mail.cause || ""}>${reason(mail)}</span></div>
-      </div>
-      <a class="btn ghost small" href="/v1/mail/${mail.id}/raw" target="_blank" rel="noopener">${t("quarantine.raw")}</a>
-      ${may("mail:write") ? html`<button class="btn ghost small" @click=${() => this.reject(mail)}>${t("quarantine.reject")}</button><button class="btn second small" @click=${() => this.release(mail)}>${t("quarantine.release")}</button>` : nothing}
-    </li>`;
-  }
-}
-
-/** Why it waits, in the reader's words; the server's where we have none. @param {any} mail */
-function reason({ cause, reason: words }) {
-  const known = t(`quarantine.cause.${cause}`);
-  return known.startsWith("quarantine.") ? words || cause : known;
 }
 
 customElements.define("desk-quarantine", Quarantine);

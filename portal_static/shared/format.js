@@ -46,6 +46,19 @@ export function moment(iso) {
 /** Full date and time, for titles. @param {string} iso */
 export const exact = (iso) => dated({ dateStyle: "full", timeStyle: "short" }, iso);
 
+/**
+ * From when to when, in the reader's zone: times with Z, times without a zone as they stand, or whole days, of which
+ * `end` is the first that is none. @param {string} start @param {string | null} end
+ */
+export function period(start, end) {
+  const days = start.length === 10;
+  const options = /** @type {const} */ ({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
+  const format = new Intl.DateTimeFormat(region(), days ? { ...options, timeZone: "UTC" } : { ...options, hour: "2-digit", minute: "2-digit", ...(start.endsWith("Z") ? { timeZoneName: "short" } : {}) });
+  const from = new Date(start);
+  const to = new Date(days && end ? Date.parse(end) - DAY : end || start);
+  return to > from ? format.formatRange(from, to) : format.format(from);
+}
+
 /** Bytes as kB or MB, a single kB at least. @param {number} bytes */
 export function size(bytes) {
   const big = bytes >= 1e6;

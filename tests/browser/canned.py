@@ -21,6 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 from infra.commands.portal import BESIDE
 from infra.local.security_headers import security_headers
 from tests.browser.canned_data import ME, PORTAL_FORM, PORTAL_ME, SETTINGS, messages_of, ticket_rows
+from tests.browser.canned_mail import quarantined
 from tests.browser.canned_relations import RULES
 from tests.browser.canned_settings import CannedSettings
 from tests.browser.canned_work import CannedWork
@@ -82,6 +83,8 @@ class CannedDesk:
             return known
         if path == "/views":
             return 200, {"data": SETTINGS[path] + self.work.views, "next_cursor": None}
+        if path == "/mail/M1" and method == "GET":
+            return 200, quarantined()
         if path in SETTINGS:
             return 200, {"data": SETTINGS[path], "next_cursor": None}
         if path == "/tickets" and method == "GET":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.browser.canned_rich_mail import facts_of
+
 ORG = {"id": "acme", "name": "Acme", "support_address": "support@acme.test"}
 PERMISSIONS = [
     "tickets:read",
@@ -157,7 +159,8 @@ def _message(ticket: dict[str, Any], number: int, kind: str, author: dict[str, A
         "to": [ticket["requester"]["email"]],
         "cc": [],
         "attachments": files if number == 1 else [],
-        "delivery": {"status": "delivered" if kind == "reply" else "none"},
+        "delivery": {"status": ticket.get("delivery", "delivered") if kind == "reply" else "none"},
+        "recipients": ticket.get("recipients", []) if kind == "reply" else [],
         "automatic": False,
         "created_at": f"2026-11-20T09:0{number}:00Z",
-    }
+    } | facts_of(ticket, number)

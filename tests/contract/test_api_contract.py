@@ -12,7 +12,7 @@ from helpdesk.web.api import PUBLIC, SIGNED_IN
 from helpdesk.web.bodies import model_of
 from helpdesk.web.catalogue import routes
 from infra.openapi import TARGET, document
-from tests import examples
+from tests import examples, ses
 from tests.callers import NEW_TICKET, Caller
 from tests.inbound import a_mail, receive
 from tests.oauth import CALLBACK, approved, asked, exchanged
@@ -32,6 +32,13 @@ _OPEN = {
     "GET /v1/portal/brand",
 }
 MACRO = {"name": "x", "actions": [{"type": "set_priority", "value": "high"}, {"type": "note", "body_html": "<p>x</p>"}]}
+MAILBOX = {"address": "sales@acme.test", "aliases": ["orders@acme.test"], "name": "Acme Sales", "locale": "de"}
+RULE = {"pattern": "@spam.test", "verdict": "blocked", "note": "seen twice"}
+POLICY = {
+    "closed_ticket_days": 30,
+    "foreign_references": [{"sender": "@tracker.test", "pattern": "INC\\d{7}"}],
+    "monitors": [{"sender": "nagios@monitor.test"}],
+}
 NEW_ROLE = {"label": "Tier 1", "permissions": ["tickets:read", "events:read"], "sees": ["teams", "assigned"]}
 UNKNOWN = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
@@ -108,6 +115,10 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "Role": [admin.post("/v1/roles", NEW_ROLE).body, *agent.get("/v1/roles").body["data"]],
         "Access": [admin.get(f"/v1/access?actor={agent.me['id']}&ticket={ticket['number']}").body],
         "ReceivedMail": [held, *admin.get("/v1/mail").body["data"]],
+        "ReceivedMailDetail": [admin.get(f"/v1/mail/{held['id']}").body],
+        "Mailbox": [admin.post("/v1/mailboxes", MAILBOX).body, *agent.get("/v1/mailboxes").body["data"]],
+        "SenderRule": [admin.post("/v1/sender-rules", RULE).body, *admin.get("/v1/sender-rules").body["data"]],
+        "MailPolicy": [admin.patch("/v1/mail-policy", POLICY).body, agent.get("/v1/mail-policy").body],
         **related,
         "Health": [Caller().get("/v1/health").body],
         "Brand": [Caller().get("/v1/portal/brand").body],
@@ -115,6 +126,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "PortalTicketDetail": [customer.get(f"/v1/portal/tickets/{ticket['id']}").body],
         "PortalMessage": [customer.post(f"/v1/portal/tickets/{ticket['id']}/messages", {"body_text": "x"}).body],
     }
+    shown |= _outgoing(admin)
     cloud.pump()
     agent.patch(path, {"tags": {"add": ["vip"]}})
     cloud.pump()
@@ -151,6 +163,24 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
             shape(name).model_validate(body)
     given = {route.gives.rpartition(":")[2] for route in ROUTES if route.gives}
     assert given <= set(shown)
+
+
+def _outgoing(admin):
+    path, words = "/v1/mail-templates", {"html": "<p>Hello {{ name }}, {{ org }} has your mail.</p>"}
+    trial = {"kind": "acknowledgement", "locale": "en", **words}
+    made = admin.post(path, trial | {"locale": "fr", "text": "Bonjour {{ name }}"}).body
+    changed = admin.patch(f"{path}/acknowledgement.en", words).body
+    suppressed = admin.post("/v1/suppressions", {"address": "gone@customer.test", "detail": "He asked us to"}).body
+    with ses.knowing_acme():
+        domains = admin.get("/v1/mail-domains").body
+    return {
+        "MailTemplate": [made, changed, *admin.get(path).body["data"]],
+        "MailTemplatePreview": [admin.post(f"{path}/preview", trial).body],
+        "SentTest": [admin.post(f"{path}/test", trial).body],
+        "MailTemplateKind": admin.get("/v1/mail-template-kinds").body["data"],
+        "Suppression": [suppressed, *admin.get("/v1/suppressions").body["data"]],
+        "MailDomains": [domains],
+    }
 
 
 def _apps(admin: Caller) -> dict[str, list[dict]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -47,10 +48,11 @@ def test_every_function_has_a_sample():
     assert {path.stem.partition(".")[0] for path in FILES} == functions
 
 
-def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, ticket, receiver):
+def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, ticket, receiver, monkeypatch):
     _do_everything(agent, admin, ticket, customer, receiver)
-    _read_and_judge_mail(admin)
+    _read_and_judge_mail(admin, monkeypatch)
     _relate(cloud, agent, ticket)
+    _read_again()
     _let_an_app_in(admin)
     cloud.pump()
     events = admin.get("/v1/events?after=0&limit=500").body["data"]
@@ -59,11 +61,26 @@ def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, tick
     assert {event["type"] for event in events} == set(SCHEMAS) - {"webhook.test"}, "webhook.test stands in no feed"
 
 
-def _read_and_judge_mail(admin: Caller) -> None:
+def _read_and_judge_mail(admin: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("helpdesk.mail.contents.LARGEST", 100)
+        receive(a_mail())
     held = [receive(a_mail(), spam="FAIL")["id"] for _ in range(2)]
     assert admin.get(f"/v1/mail/{held[0]}/raw").status == 302
     assert admin.put(f"/v1/mail/{held[0]}/release").status == 200
-    assert admin.delete(f"/v1/mail/{held[1]}/release").status == 200
+    assert admin.delete(f"/v1/mail/{held[1]}/release?tell=1").status == 200
+    suppressed = admin.post("/v1/suppressions", {"address": "x@x.test"}).body["id"]
+    assert admin.delete(f"/v1/suppressions/{suppressed}").status == 200
+
+
+def _read_again() -> None:
+    from helpdesk.mail import ledger, reparse
+    from helpdesk.tickets import message_store
+
+    row = ledger.known("acme", receive(a_mail())["id"])
+    reading = reparse.reread(row)
+    assert reading and reading.before and message_store.get_message("acme", row.ticket_id or "", reading.before.id)
+    reparse.take_over(replace(reading, differs=("text", "defects")))
 
 
 def _let_an_app_in(admin: Caller) -> None:

@@ -15,6 +15,7 @@ _NEEDS = {
     "person": "people:read",
     "company": "people:read",
     "mail": "mail:read",
+    "suppression": "mail:read",
     "role": "audit:read",
     "api_key": "audit:read",
     "webhook": "audit:read",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from helpdesk.core.email_address import normalise
 from helpdesk.mail.signing import is_signed, sign
+from helpdesk.settings.mailboxes import Mailbox
 
 LONGEST_LOCAL_PART = 64
 """Octets (RFC 5321, section 4.5.3.1.1)."""
@@ -49,6 +50,27 @@ def is_ours(address: str, support_addresses: Iterable[str]) -> bool:
     if email is None:
         return False
     return any(_reaches(email, normalise(own)) for own in support_addresses)
+
+
+def has_extension(address: str, extension: str, support_addresses: Iterable[str]) -> bool:
+    """Whether `address` is one of ours with exactly this plus part."""
+    email = normalise(address)
+    if email is None or not is_ours(email, support_addresses):
+        return False
+    return email.rpartition("@")[0].rpartition("+")[2] == extension
+
+
+def mailboxes_in(recipients: Iterable[str], mailboxes: Iterable[Mailbox]) -> tuple[Mailbox, ...]:
+    """The mailboxes in use that the recipients name, each once, in their order; a whole address beats a plus part."""
+    used = [one for one in mailboxes if not one.archived]
+    found: dict[str, Mailbox] = {}
+    for recipient in recipients:
+        email = normalise(recipient)
+        exact = next((one for one in used if email in one.addresses), None)
+        hit = exact or next((one for one in used if is_ours(recipient, one.addresses)), None)
+        if hit:
+            found.setdefault(hit.id, hit)
+    return tuple(found.values())
 
 
 def _signed(letter: str, purpose: str, support_address: str, id_: str, key: bytes) -> str:

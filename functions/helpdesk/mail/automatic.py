@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 STRONG = frozenset(
-    {"auto_submitted", "auto_header", "precedence_auto", "loop_header", "out_of_office", "report", "mailer_daemon"}
-)
+    {"auto_submitted", "auto_header", "precedence_auto", "loop_header", "out_of_office", "report", "mailer_daemon",
+     "challenge"}
+)  # fmt: skip
 """Reasons after which a mail must not wake a closed ticket either."""
 
 _AUTO_HEADERS = frozenset(
@@ -22,6 +23,12 @@ _BULK_HEADERS = frozenset({"list-id", "list-unsubscribe", "list-post", "feedback
 _SUPPRESSED = frozenset({"all", "autoreply", "oof"})
 _NO_REPLY = re.compile(r"(?:no|do[._-]?not)[._-]?(?:reply|answer|responder?)|ne[._-]?pas[._-]?repondre|noresponse")
 _DAEMON = re.compile(r"(?:mailer-daemon|postmaster)(?:@|\Z)")
+_CHALLENGER = re.compile(r"[+-]confirm[+-][\w.=-]{4,}@")
+_CHALLENGE = re.compile(
+    r"\W*(?:(?:re|aw)\s*:\s*)?(?:please )?(?:confirm|verify) (?:that you|your (?:message|e-?mail|mail|address))"
+    r"|sender (?:verification|confirmation)|bitte bestätigen sie ihre (?:nachricht|e-?mail)",
+    re.IGNORECASE,
+)
 _AWAY = re.compile(
     r"\s*(?:(?:re|aw|antw|sv|vs)\s*:\s*)?(?:auto(?:matic|mated)?[ -]?(?:reply|response)|out of (?:the )?office"
     r"|abwesenheits|automatische antwort|abwesend|nicht im b[üu]ro|r[ée]ponse automatique|absen(?:ce|t) d|absence\b"
@@ -35,8 +42,19 @@ _AWAY = re.compile(
 
 def reasons(headers: Iterable[tuple[str, str]], sender: str | None) -> frozenset[str]:
     """Every sign in the decoded `headers` and the address of the From, as codes."""
-    found = {reason for name, value in headers if (reason := _reason(name.lower(), value.strip()))}
-    return frozenset(found | set(_sender_reasons(sender or "")))
+    pairs = [(name.lower(), value.strip()) for name, value in headers]
+    found = {reason for name, value in pairs if (reason := _reason(name, value))}
+    challenge = {"challenge"} if is_challenge(pairs, sender) else set[str]()
+    return frozenset(found | challenge | set(_sender_reasons(sender or "")))
+
+
+def is_challenge(headers: Iterable[tuple[str, str]], sender: str | None) -> bool:
+    """Whether somebody's filter wants a proof that a person wrote (TMDA and its like); nothing ever answers it."""
+    told = dict(reversed([(name.lower(), value.strip()) for name, value in headers]))
+    by_machine = told.get("auto-submitted", "no").lower() != "no" or told.get("return-path", "x").strip(" <>") == ""
+    agent = told.get("x-delivery-agent", "").lower().startswith("tmda")
+    asks = _CHALLENGE.match(told.get("subject", "")) or _CHALLENGER.search(sender or "")
+    return by_machine and bool(agent or asks)
 
 
 def _reason(name: str, value: str) -> str | None:

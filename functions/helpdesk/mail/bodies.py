@@ -1,4 +1,4 @@
-"""From the MIME tree to one body and a list of files, always in the same way (EM-55, 57, 62).
+"""From the MIME tree to one body and a list of files, always in the same way (EM-55, 57, 59, 61, 62).
 
 Each readable stretch of the mail is a piece: text, HTML, or both. A multipart/alternative is one piece, other
 multiparts are the row of their pieces, so that Apple's text between pictures and a list server's footer stay
@@ -10,73 +10,120 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from email.message import Message
 
+from helpdesk.mail import invites, mime_tree, signatures, unwrapping
+from helpdesk.mail.bounds import Budget
 from helpdesk.mail.parts import Leaf, leaf
-from helpdesk.markup.html_text import to_text
-from helpdesk.markup.sanitise import text_to_html
-
-_LONGEST_FRAME = 5_000
-
-
-@dataclass(slots=True)
-class Piece:
-    """A stretch of body."""
-
-    text: str | None
-    html: str | None
+from helpdesk.mail.pieces import Piece, filled, html_of, one_of, text_of, without_twins
+from helpdesk.mail.signatures import Evidence
 
 
 @dataclass(slots=True)
 class Collected:
-    """What a tree holds; `text` is never None in the end, `html` only if no part was HTML."""
+    """What a tree holds; `text` is never None in the end, `html` only if no part was HTML.
 
+    `spare` is a body that is shown if the mail has no other; `evidence` is of its first signature.
+    """
+
+    raw: bytes
+    budget: Budget
     pieces: list[Piece] = field(default_factory=list)
     files: list[Leaf] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
+    spare: list[Piece] = field(default_factory=list)
+    evidence: Evidence | None = None
 
     def text(self) -> str:
         """All pieces as text."""
-        texts = (piece.text if _filled(piece.text) else to_text(piece.html or "") for piece in self.pieces)
-        return "\n".join(text.strip("\n") for text in texts if text and text.strip())
+        return text_of(self.pieces)
 
     def html(self) -> str | None:
         """All pieces as HTML, as they came."""
-        if not any(_shows(piece.html) for piece in self.pieces):
-            return None
-        parts = (piece.html if _shows(piece.html) else text_to_html(piece.text or "") for piece in self.pieces)
-        return "\n".join(part for part in parts if part)
+        return html_of(self.pieces)
 
 
-def collect(root: Message) -> Collected:
-    """Walk the tree; a mail whose only text is a named inline file gets that as its body."""
-    found = Collected()
+def collect(root: Message, raw: bytes = b"", budget: Budget | None = None) -> Collected:
+    """Walk the tree of `raw`; a mail whose only text is a named inline file gets that as its body.
+
+    Raises
+    ------
+    OutOfBoundsError
+        when what is unpacked makes the mail too much.
+    """
+    found = Collected(raw, budget or Budget())
     found.pieces = _walk(root, found, is_root=True)
-    if not any(_filled(piece.text) or _filled(piece.html) for piece in found.pieces):
+    if not any(filled(piece.text) or filled(piece.html) for piece in found.pieces):
         _promote(found)
     return found
 
 
 def _walk(part: Message, found: Collected, *, is_root: bool = False) -> list[Piece]:
+    found.budget.check_time()
     subtype = part.get_content_subtype().lower()
     if part.get_content_maintype().lower() != "multipart" or not part.is_multipart():
         return _take_leaf(leaf(part), found, is_root=is_root)
-    children = [child for child in part.get_payload() if isinstance(child, Message)]
+    children = mime_tree.children(part)
+    if subtype in {"signed", "encrypted"}:
+        found.evidence = found.evidence or _evidence(part, children, found.raw)
     if subtype == "alternative":
-        return _alternative([_walk(child, found) for child in children])
+        return one_of([_walk(child, found) for child in children])
     if subtype == "digest":
         found.files += [leaf(child) for child in children]
         return []
     pieces = [piece for child in children for piece in _walk(child, found)]
-    return _without_twins(pieces)
+    return without_twins(pieces)
 
 
 def _take_leaf(one: Leaf, found: Collected, *, is_root: bool) -> list[Piece]:
     if one.defect:
         found.defects.append(one.defect)
-    as_text = one.is_body or (is_root and one.content_type.startswith(("text/", "multipart/")))
+    if signatures.is_smime(one.content_type, one.name):
+        return _opened(one, found)
+    if unwrapping.is_tnef(one):
+        _unwrap(one, found)
+        return []
+    read_anyway = one.content_type.startswith(("text/", "multipart/")) and one.content_type not in invites.TYPES
+    as_text = one.is_body or (is_root and read_anyway)
     if not as_text or one.disposition == "attachment":
         found.files.append(one)
         return []
     return [_piece(one, found)]
+
+
+def _evidence(part: Message, children: list[Message], raw: bytes) -> Evidence | None:
+    """What a multipart/signed or /encrypted says of itself, in any form that programs write."""
+    named = f"{part.get_param('protocol', '')}".lower()
+    if part.get_content_subtype().lower() == "encrypted":
+        return Evidence("pgp", encrypted=True)
+    if len(children) < 2 or "pgp" in named:
+        return Evidence("pgp") if "pgp" in named else None
+    last, boundary = leaf(children[-1]), part.get_boundary()
+    if not signatures.is_smime_signature(last.content_type, last.name):
+        return Evidence("pgp") if last.content_type == "application/pgp-signature" else None
+    content = signatures.signed_bytes(raw, boundary) if boundary else None
+    return Evidence("smime", last.content, content or b"")
+
+
+def _opened(one: Leaf, found: Collected) -> list[Piece]:
+    """The mail inside an opaque S/MIME signature takes the place of its wrapping; an encrypted one stays a file."""
+    inner = signatures.opaque_content(one.content)
+    found.evidence = found.evidence or Evidence("smime", one.content, encrypted=inner is None)
+    if inner is None:
+        found.files.append(one)
+        return []
+    found.budget.take_part()
+    root, defects = mime_tree.read(inner, found.budget)
+    found.defects += defects
+    return _walk(root, found, is_root=True)
+
+
+def _unwrap(one: Leaf, found: Collected) -> None:
+    """Outlook's wrapping stays as it is, and what is in it stands beside it."""
+    found.files.append(one)
+    inside = unwrapping.unwrap(one, found.budget)
+    found.files += inside.files
+    found.defects += inside.defects
+    if not found.spare and (inside.text or inside.html):
+        found.spare = [Piece(inside.text or None, inside.html or None)]
 
 
 def _piece(one: Leaf, found: Collected) -> Piece:
@@ -86,49 +133,12 @@ def _piece(one: Leaf, found: Collected) -> Piece:
     return Piece(None, text) if one.content_type == "text/html" else Piece(text, None)
 
 
-def _alternative(choices: list[list[Piece]]) -> list[Piece]:
-    """One piece out of the choices: the first plain one, and the last with HTML (RFC 2046, section 5.1.4)."""
-    plain = [row for row in choices if row and not any(_filled(piece.html) for piece in row)]
-    rich = [row for row in choices if any(_shows(piece.html) for piece in row)]
-    filled = [row for row in plain if any(_filled(piece.text) for piece in row)] or plain
-    if not rich:
-        return filled[0] if filled else []
-    text = Collected(pieces=filled[0]).text() if filled else ""
-    return [Piece(text or Collected(pieces=rich[-1]).text(), Collected(pieces=rich[-1]).html())]
-
-
-def _without_twins(pieces: list[Piece]) -> list[Piece]:
-    """Some programs send the two forms of one text side by side in a multipart/mixed: make them one piece
-    again.
-    """
-    kept: list[Piece] = []
-    for piece in pieces:
-        before = kept[-1] if kept else None
-        if before and before.html is None and piece.text is None and _same(before.text, piece.html):
-            kept[-1] = Piece(before.text, piece.html)
-        else:
-            kept.append(piece)
-    return kept
-
-
-def _same(text: str | None, html: str | None) -> bool:
-    return _filled(text) and (text or "").split() == to_text(html or "").split()
-
-
 def _promote(found: Collected) -> None:
+    if found.spare:
+        found.pieces = found.spare
+        return
     for one in found.files:
         if one.content_type in {"text/plain", "text/html"} and one.disposition != "attachment":
             found.files.remove(one)
             found.pieces = [_piece(one, found)]
             return
-
-
-def _filled(text: str | None) -> bool:
-    return bool(text and text.strip())
-
-
-def _shows(html: str | None) -> bool:
-    """Whether there is anything to see: some programs add an HTML part that is nothing but a frame."""
-    if not html or len(html) > _LONGEST_FRAME or "<img" in html.lower():
-        return bool(html)
-    return _filled(to_text(html))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 _ALIASES = {
     "ascii": "cp1252", "us-ascii": "cp1252", "ansi_x3.4-1968": "cp1252", "ansi": "cp1252", "latin1": "cp1252",
@@ -47,6 +48,8 @@ def _decode(payload: bytes, charset: str | None, declared: str | None) -> tuple[
     if charset in _LATIN and (text := _strictly(payload, "utf-8")) is not None:
         return text, "charset_wrong"
     if (text := _strictly(payload, charset)) is not None:
+        return unicodedata.normalize("NFC", text) if charset == "cp1258" else text, None
+    if charset.startswith("iso2022") and (text := _microsoft_japanese(payload)) is not None:
         return text, None
     return _despite_errors(payload, charset)
 
@@ -79,6 +82,26 @@ def _detect(payload: bytes) -> str:
     if guess is not None and (text := _strictly(payload, guess.encoding)) is not None:
         return text
     return payload.decode("cp1252", "replace")
+
+
+def _microsoft_japanese(payload: bytes) -> str | None:
+    """ISO-2022-JP with the rows that Windows adds (ISO-2022-JP-MS, CP50220): the same table as Shift JIS has."""
+    shifted = bytearray()
+    for part in re.split(rb"(?=\x1b[$(].)", payload):
+        escape, rest = (part[:3], part[3:]) if part.startswith(b"\x1b") else (b"", part)
+        if escape in {b"\x1b$B", b"\x1b$@"}:
+            shifted += b"".join(map(_shift, rest[::2], rest[1::2]))
+        else:
+            shifted += bytes(octet | 0x80 for octet in rest) if escape == b"\x1b(I" else rest
+    return _strictly(bytes(shifted), "cp932")
+
+
+def _shift(first: int, second: int) -> bytes:
+    """JIS X 0208 to Shift JIS."""
+    lead = ((first - 0x21) >> 1) + 0x81
+    lead += 0x40 if lead > 0x9F else 0
+    trail = second + ((0x20 if second >= 0x60 else 0x1F) if first % 2 else 0x7E)
+    return bytes((lead & 0xFF, trail & 0xFF))
 
 
 def _strictly(payload: bytes, charset: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Our own mail: answers, acknowledgements and sign-in links as RFC 5322 bytes (EM-70, 71, 72, 74, 75).
+"""Our own mail: answers and automatic notices as RFC 5322 bytes (EM-70, 71, 72, 74, 75).
 
 Everything comes in as a value, so that the same message rendered again (a retry) is the same bytes.
 """
@@ -6,8 +6,8 @@ Everything comes in as a value, so that the same message rendered again (a retry
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 from helpdesk.mail import templates
 from helpdesk.mail.loops import LOOP_HEADER
 from helpdesk.mail.model import Address
+from helpdesk.mail.template_kinds import KINDS
+from helpdesk.mail.templates import Source
 from helpdesk.mail.wire import (
     OutgoingAttachment,
     address_header,
@@ -24,10 +26,10 @@ from helpdesk.mail.wire import (
     render,
     text_header,
 )
+from helpdesk.markup.both import Both
 
 MOST_REFERENCES = 20
 
-_AUTOMATIC = (("X-Auto-Response-Suppress", "All"),)
 _IMAGE = re.compile(r'<img(?=(?:[^>"]|"[^"]*")*?\ssrc="([^"]*)"|)(?:[^>"]|"[^"]*")*>')
 _NO_TAG = re.compile(r"[^A-Za-z0-9_-]")
 
@@ -54,6 +56,8 @@ class Envelope:
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     configuration_set: str = ""
+    template: Source | None = None  # the organisation's own, in place of the one that the desk comes with
+    mark: str = ""  # the ticket's, in the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,66 +72,44 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class ReplyMail:
-    """An agent's answer; `body_html` is sanitised, pictures in it are `cid:` of an attachment."""
+    """An agent's answer; `body_html` is sanitised, pictures in it are `cid:` of an attachment.
+
+    `names` are the values of the reply template's further variables.
+    """
 
     envelope: Envelope
     body_text: str
     body_html: str
     attachments: tuple[OutgoingAttachment, ...] = ()
     quoted: Quoted | None = None
+    signature: Both = field(default_factory=Both)
+    names: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Acknowledgement:
-    """The automatic answer to the first mail of a ticket."""
+class Notice:
+    """A mail that no person writes: its kind's template (`template_kinds`), filled with `values`."""
 
     envelope: Envelope
-    org_name: str
-    ticket_number: int
-    requester_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SignInLink:
-    """The mail with a single-use link; `minutes` is how long it lives."""
-
-    envelope: Envelope
-    org_name: str
-    link: str
-    minutes: int
+    kind: str
+    values: Mapping[str, Any]
 
 
 def compose_reply(mail: ReplyMail) -> bytes:
     """A mail that a person wrote: no automatic headers; the quoted message stands below the words."""
-    from markupsafe import Markup
-
-    quoted = mail.quoted
-    values = {
-        "body_text": mail.body_text.strip("\n"),
-        "body_html": Markup(_with_pictures_of(mail.body_html, mail.attachments)),  # noqa: S704
-        "quoted": quoted,
-        "quoted_html": Markup(_with_pictures_of(quoted.html, ()) if quoted else ""),  # noqa: S704
-        "quoted_lines": quoted.text.strip("\n").splitlines() if quoted else (),
+    values = dict.fromkeys(("org", "agent", "name", "number"), "") | dict(mail.names)
+    values |= {
+        "body": Both(mail.body_text.strip("\n"), _with_pictures_of(mail.body_html, mail.attachments)),
+        "signature": Both(mail.signature.text, _with_pictures_of(mail.signature.html, ())),
+        "quote": _quote(mail.envelope.locale, mail.quoted) if mail.quoted else Both(),
     }
     return _compose(mail.envelope, "reply", values, mail.attachments)
 
 
-def compose_acknowledgement(mail: Acknowledgement) -> bytes:
-    """The automatic answer: it says so in its header, and repeats nothing of the customer's text but the
-    subject.
-    """
-    values = {"org": mail.org_name, "number": mail.ticket_number, "name": mail.requester_name}
-    extra = (("Auto-Submitted", "auto-replied"), *_AUTOMATIC)
-    return _compose(mail.envelope, "acknowledgement", values, extra=extra)
-
-
-def compose_sign_in_link(mail: SignInLink) -> bytes:
-    """The mail with the link; without In-Reply-To and References it is a new mail of ours, so
-    `auto-generated`.
-    """
-    values = {"org": mail.org_name, "link": mail.link, "minutes": mail.minutes}
-    extra = (("Auto-Submitted", "auto-generated"), *_AUTOMATIC)
-    return _compose(mail.envelope, "sign_in_link", values, extra=extra)
+def compose_notice(notice: Notice) -> bytes:
+    """An automatic mail says so in its header, and repeats nothing of what a customer wrote but the subject."""
+    extra = (("Auto-Submitted", KINDS[notice.kind].automatic), ("X-Auto-Response-Suppress", "All"))
+    return _compose(notice.envelope, notice.kind, dict(notice.values), extra=extra)
 
 
 def references_of(chain: Sequence[str]) -> tuple[str, ...]:
@@ -138,12 +120,29 @@ def references_of(chain: Sequence[str]) -> tuple[str, ...]:
     return ids if len(ids) <= MOST_REFERENCES else (ids[0], *ids[1 - MOST_REFERENCES :])
 
 
+def _quote(locale: str, quoted: Quoted) -> Both:
+    from markupsafe import Markup
+
+    values = {
+        "quoted": quoted,
+        "quoted_html": Markup(_with_pictures_of(quoted.html, ())),  # noqa: S704
+        "quoted_lines": quoted.text.strip("\n").splitlines(),
+    }
+    return templates.part("quote", locale, values)
+
+
 def _with_pictures_of(html: str, attachments: Sequence[OutgoingAttachment]) -> str:
     """`html` without pictures that the mail does not carry: their address would be one of ours, and need a
     session.
     """
     carried = {f"cid:{one.content_id}" for one in attachments if one.content_id}
     return _IMAGE.sub(lambda match: match.group() if match.group(1) in carried else "", html)
+
+
+def compose_filled(envelope: Envelope, text: str, html: str) -> bytes:
+    """A mail whose words are made already: the test of a template; nobody is to answer it automatically."""
+    extra = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
+    return render([*_headers(envelope), *extra], alternatives(text, html, (), seed=envelope.message_id))
 
 
 def _compose(
@@ -153,9 +152,19 @@ def _compose(
     attachments: tuple[OutgoingAttachment, ...] = (),
     extra: tuple[tuple[str, str], ...] = (),
 ) -> bytes:
-    text, html = templates.render(template, envelope.locale, values | {"subject": one_line(envelope.subject)})
+    subject = one_line(envelope.subject)
+    words = templates.render(template, envelope.locale, {"subject": subject} | values, envelope.template)
+    text, html = _marked(words.text, words.html, envelope.mark)
     content = alternatives(text, html, attachments, seed=envelope.message_id)
     return render([*_headers(envelope), *extra], content)
+
+
+def _marked(text: str, html: str, mark: str) -> tuple[str, str]:
+    """Both forms with the ticket's mark: below the words of the text, unseen in the HTML (EM-07)."""
+    if not mark:
+        return text, html
+    unseen = f'<div style="display:none;font-size:0;max-height:0;overflow:hidden">{mark}</div>'
+    return f"{text.rstrip()}\n\n{mark}\n", html.replace("</body>", f"{unseen}\n</body>", 1)
 
 
 def _headers(envelope: Envelope) -> list[tuple[str, str]]:

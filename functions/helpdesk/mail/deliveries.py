@@ -16,9 +16,9 @@ from helpdesk.core.config import config
 from helpdesk.core.errors import Unavailable
 from helpdesk.core.items import Item
 from helpdesk.core.table import NEW, Action, ConditionFailed, Delete, Put, Update, get, transact, write
+from helpdesk.mail.recipient_states import State
 
 KEPT = timedelta(days=90)
-RANK = {"sending": 0, "sent": 1, "delivered": 2, "complained": 3, "bounced": 4, "failed": 4}
 
 
 def claim(org_id: str, delivery_id: str, facts: dict[str, Any], also: list[Action]) -> bool:
@@ -45,6 +45,25 @@ def claim(org_id: str, delivery_id: str, facts: dict[str, Any], also: list[Actio
     return True
 
 
+def sent_elsewhere(org_id: str, ticket_id: str, message_id: str, email: str) -> Action:
+    """The write that keeps a reply from going out: its reader has it from its author himself."""
+    at, id_ = clock.now(), f"{org_id}_message_{ticket_id}_{message_id}"
+    row = {
+        "pk": f"{org_id}#DELIVERY#{id_}",
+        "sk": "MAIL",
+        "id": id_,
+        "org_id": org_id,
+        "ticket_id": ticket_id,
+        "message_id": message_id,
+        "side_id": None,
+        "recipients": [{"email": email, "status": "sent", "detail": None, "at": clock.iso(at)}],
+        "status": "sent",
+        "at": clock.iso(at),
+        "expires_at": clock.epoch(at + KEPT),
+    }
+    return Put(config().deliveries_table, row, NEW)
+
+
 def give_back(org_id: str, delivery_id: str) -> None:
     """Let the next try send at once: SES has said that it did not take the mail."""
     pk = f"{org_id}#DELIVERY#{delivery_id}"
@@ -60,20 +79,22 @@ def find(org_id: str, delivery_id: str) -> Item | None:
     return get(config().deliveries_table, f"{org_id}#DELIVERY#{delivery_id}", "MAIL")
 
 
-def moving(row: Item, status: str, detail: str | None = None, ses_id: str | None = None) -> Action:
-    """The write that moves a row on to `status`, provided that it still stands where it was read."""
+def moving(row: Item, status: str, states: list[State], ses_id: str | None = None) -> Action:
+    """The write that gives a row newer states, provided that it still stands as it was read."""
     return Update(
         config().deliveries_table,
         row["pk"],
         row["sk"],
-        "SET #status = :status, detail = :detail, ses_id = :ses",
-        "#status = :from",
-        names={"#status": "status"},
+        "SET #status = :status, recipients = :states, ses_id = :ses, #rev = :next",
+        "#status = :from AND (attribute_not_exists(#rev) OR #rev = :rev)",
+        names={"#status": "status", "#rev": "rev"},
         values={
             ":status": status,
-            ":detail": detail,
+            ":states": states,
             ":ses": ses_id or row.get("ses_id"),
             ":from": row["status"],
+            ":rev": row.get("rev", 0),
+            ":next": row.get("rev", 0) + 1,
         },
     )
 

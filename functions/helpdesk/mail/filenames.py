@@ -26,13 +26,20 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)", re.IGNORECAS
 
 
 def declared(part: Message) -> str | None:
-    """The name that the part gives itself, decoded but not yet safe: disposition, then type, then location."""
+    """The name that the part gives itself, decoded but not yet safe: disposition, type, location, then its id."""
     for header, name in (("content-disposition", "filename"), ("content-type", "name")):
         value = _parameter(part, header, name)
         if value:
             return value
     location = decode(str(part.get("content-location", ""))).partition("?")[0]
-    return location.rstrip("/").rpartition("/")[2] or None
+    last = unquote_to_bytes(location.rstrip("/").rpartition("/")[2])
+    return decode_charset(last, "utf-8")[0] or _of_content_id(decode(str(part.get("content-id", ""))))
+
+
+def _of_content_id(value: str) -> str | None:
+    """Outlook calls its pictures `<image001.png@...>`."""
+    local = value.strip("<> ").partition("@")[0]
+    return local if re.fullmatch(r"[\w .()-]{1,100}\.[A-Za-z0-9]{2,5}", local) else None
 
 
 def _parameter(part: Message, header: str, name: str) -> str | None:

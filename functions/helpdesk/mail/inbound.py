@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from helpdesk.access.actor import Actor, cause_of, system
-from helpdesk.core import blobs
+from helpdesk.access.actor import Actor, cause_of
+from helpdesk.core import blobs, clock
 from helpdesk.core.config import config
 from helpdesk.core.errors import Conflict, Unavailable
-from helpdesk.core.events import Cause
+from helpdesk.core.events import event_of
+from helpdesk.core.log import event_row
 from helpdesk.core.table import Action, ConditionFailed, transact
 from helpdesk.core.tries import tries
-from helpdesk.mail import addresses, ledger, side_letters, store, threading
-from helpdesk.mail.incoming import Incoming, gather_evidence, incoming_of, ledger_row, quarantine_cause
+from helpdesk.mail import arriving, ledger, returned, side_letters, store, threading
+from helpdesk.mail.colleagues import passed_on
+from helpdesk.mail.found import Found, look_up
+from helpdesk.mail.gathering import gather, late_ticket
+from helpdesk.mail.incoming import Incoming, incoming_of, ledger_row, quarantine_cause
 from helpdesk.mail.ledger import Received
+from helpdesk.mail.model import QuarantineCause
 from helpdesk.mail.parse import parse
 from helpdesk.mail.receipt import Receipt, receipt_of
-from helpdesk.mail.words import message_of
-from helpdesk.people.service import contact_for
-from helpdesk.settings.service import organisation
-from helpdesk.tickets import service
-from helpdesk.tickets.copies import join_copies
-from helpdesk.tickets.edit import Edit, add_message
-from helpdesk.tickets.model import Message, Ticket
+from helpdesk.mail.relinking import relink
+from helpdesk.mail.writing import Arrival
 
 _TRIES = 5
-_MOST_CC = 20
-Compose = Callable[[Ticket, dict[str, Any]], tuple[Message, Sequence[Action]]]
 
 
 def receive(body: str) -> Received:
@@ -44,7 +42,7 @@ def receive(body: str) -> Received:
         done = replace(row, outcome="own_loop", reason="it carries our own mark")
         return _alone(done, ticket_id=known.get("ticket_id"))
     if cause := quarantine_cause(incoming):
-        return _alone(replace(row, outcome="quarantine", cause=str(cause)))
+        return _alone(replace(row, outcome="quarantine", cause=str(cause)), also=_answer_to(incoming, cause))
     return _deliver(incoming, row)
 
 
@@ -66,30 +64,26 @@ def release(actor: Actor, mail_id: str) -> dict[str, Any]:
 
 def _read(org_id: str, receipt: Receipt, *, released: bool) -> Incoming:
     raw = blobs.get(config().mail_bucket, receipt.object_key)
-    mailboxes = tuple(organisation(org_id)["mailboxes"])
-    return incoming_of(org_id, receipt, raw, parse(raw), mailboxes, released=released)
+    return incoming_of(org_id, receipt, raw, parse(raw), released=released)
 
 
 def _deliver(incoming: Incoming, row: Received) -> Received:
     """Thread the mail and commit it; when its twin was quicker, look again."""
     for _ in tries(_TRIES):
-        mail = incoming.mail
-        found = store.find_mail_ids(
-            incoming.org_id, dict.fromkeys([incoming.message_id, *mail.references, *mail.in_reply_to])
-        )
-        twin = found.get(incoming.message_id)
-        if twin and twin["ours"]:
-            done = replace(row, outcome="own_loop", reason="it is a mail that we sent")
-            return _alone(done, released=incoming.released, ticket_id=twin["ticket_id"])
-        if twin and twin["content_hash"] == mail.content_hash:
-            return _alone(_duplicate(row, twin), released=incoming.released, ticket_id=twin["ticket_id"])
-        if twin:
+        found = look_up(incoming)
+        twin = found.ids.get(incoming.message_id)
+        if twin and not twin.get("alias"):
+            if done := _twin(incoming, row, twin):
+                return done
             incoming = incoming.renamed()
             continue
+        if about := returned.delivery_of(incoming, found.ids):
+            done = returned.take(incoming, row, about)
+            return _alone(done, released=incoming.released, ticket_id=about["ticket_id"])
         try:
-            if side := side_letters.side_of(incoming, found):
-                return side_letters.take(incoming, row, side, _cause(incoming, None))
-            return _commit(incoming, row, threading.decide(gather_evidence(incoming, found)))
+            if side := side_letters.side_of(incoming, found.ids):
+                return side_letters.take(incoming, row, side, cause_of(_writer(incoming), "mail"))
+            return _thread(incoming, row, found)
         except Conflict as failure:
             if failure.code != "merged":
                 raise
@@ -100,101 +94,62 @@ def _deliver(incoming: Incoming, row: Received) -> Received:
     raise Unavailable("this mail is being delivered by too many at once")
 
 
-def _commit(incoming: Incoming, row: Received, decision: threading.Decision) -> Received:
-    """One transaction: ticket, message, files, Message-ID and ledger row."""
-    written: list[Received] = []
-
-    def compose(ticket: Ticket, author: dict[str, Any]) -> tuple[Message, Sequence[Action]]:
-        message, files = message_of(incoming, ticket, author)
-        done = replace(
-            row,
-            outcome="message",
-            message_id=incoming.message_id,
-            reason=decision.reason,
-            ticket_id=ticket.id,
-            ticket_message_id=message.id,
-        )
-        written[:] = [done]
-        lookups = store.mail_id_rows(
-            incoming.org_id,
-            incoming.message_id,
-            ticket_id=ticket.id,
-            ours=False,
-            content_hash=incoming.mail.content_hash,
-            message_id=message.id,
-        )
-        return message, [*files, *lookups, ledger.recording(done, released=incoming.released)]
-
-    if decision.ticket_id:
-        _append(incoming, decision, decision.ticket_id, compose)
-    else:
-        _open(incoming, decision.link_to, compose)
-    return written[0]
+def _thread(incoming: Incoming, row: Received, found: Found) -> Received:
+    """Decide, and write down what was decided."""
+    remark = ""
+    if passed := passed_on(incoming, found.person):
+        incoming, remark = passed
+        found = look_up(incoming)
+    decision = threading.decide(gather(incoming, found))
+    free = incoming.released or incoming.trusted or bool(found.key) or bool(decision.ticket_id)
+    policy = incoming.policy
+    within, buckets = found.buckets.take_mail(policy.sender_burst, policy.sender_per_minute)
+    if not within and not free:
+        held = replace(row, outcome="quarantine", cause=str(QuarantineCause.RATE_LIMITED))
+        return _alone(replace(held, reason=f"more than {policy.sender_per_minute} mails a minute from this sender"))
+    late = late_ticket(incoming, found)
+    if late and decision.ticket_id:
+        relink(incoming.org_id, late, decision.ticket_id)
+    return arriving.take(Arrival(incoming, found, decision, row, buckets if within else found.buckets, remark))
 
 
-def _append(incoming: Incoming, decision: threading.Decision, ticket_id: str, compose: Compose) -> None:
-    """Put the mail on its ticket; who writes or gets copies by it takes part, unless he was removed (EM-43)."""
-    cause = _cause(incoming, None)
-    person, people = contact_for(incoming.org_id, incoming.sender, incoming.sender_name, cause=cause)
-    author = {"kind": "contact", "id": person.id, "name": person.name}
-    joining = [incoming.sender] if decision.third_party else _named_in(incoming)
-
-    def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
-        message, also = compose(edit.after, author)
-        message = replace(message, third_party=decision.third_party)
-        add_message(edit, message, counts=incoming.counts)
-        if not incoming.automatic and person.kind == "contact":
-            join_copies(edit, joining)
-        return [message], [*people, *also]
-
-    service.change(system(incoming.org_id), _cause(incoming, person.id), ticket_id, apply)
-
-
-def _named_in(incoming: Incoming) -> list[str]:
-    """Who else the sender wrote to, but for our own addresses."""
-    mail = incoming.mail
-    others = dict.fromkeys(one.email for one in (*mail.to, *mail.cc) if one.email != incoming.sender)
-    return [one for one in others if not addresses.is_ours(one, incoming.mailboxes)][:_MOST_CC]
-
-
-def _open(incoming: Incoming, link_to: str | None, compose: Compose) -> None:
-    opening = service.Opening(
-        subject=" ".join(incoming.mail.subject.split())[:250] or "(no subject)",
-        email=incoming.sender,
-        name=incoming.sender_name,
-        channel="mail",
-        cc=tuple(_named_in(incoming)),
-        linked_to=link_to,
-        acknowledge=incoming.kind.answerable and not incoming.released,
-    )
-
-    def write_first(ticket: Ticket) -> tuple[Message, Sequence[Action]]:
-        person = ticket.requester
-        return compose(ticket, {"kind": "contact", "id": person["id"], "name": person["name"]})
-
-    service.open_ticket(_cause(incoming, None), opening, write_first)
-
-
-def _duplicate(row: Received, twin: dict[str, Any]) -> Received:
-    return replace(
+def _twin(incoming: Incoming, row: Received, twin: Any) -> Received | None:
+    """What becomes of a mail whose Message-ID is known: None for another mail under the same id."""
+    released, ticket_id = incoming.released, twin["ticket_id"]
+    if twin["ours"]:
+        done = replace(row, outcome="own_loop", reason="it is a mail that we sent")
+        return _alone(done, released=released, ticket_id=ticket_id)
+    if twin["content_hash"] != incoming.mail.content_hash:
+        return None
+    done = replace(
         row,
         outcome="duplicate",
         reason="the same mail was received before" + (", for a ticket that was purged" if twin.get("purged") else ""),
-        ticket_id=twin["ticket_id"] or None,
+        ticket_id=ticket_id or None,
         ticket_message_id=twin.get("message_id"),
     )
+    return _alone(done, released=released, ticket_id=ticket_id)
 
 
-def _alone(row: Received, *, released: bool = False, ticket_id: str | None = None) -> Received:
+def _answer_to(incoming: Incoming, cause: QuarantineCause) -> list[Action]:
+    """The event by which the sender of a mail that we cannot read is told so (EM-63); a machine is told nothing."""
+    if cause != QuarantineCause.TOO_LARGE or not incoming.kind.answerable:
+        return []
+    subject = {"kind": "mail", "id": incoming.receipt.mail_id}
+    return [event_row(event_of(cause_of(_writer(incoming), "mail"), "mail.too_large", subject, 1, clock.stamp()))]
+
+
+def _alone(
+    row: Received, *, released: bool = False, ticket_id: str | None = None, also: Sequence[Action] = ()
+) -> Received:
     """Enter a row that changes no ticket; one that is there already stands. A purge of `ticket_id` takes its mail."""
     pointer = [store.mail_pointer(row.org_id, ticket_id, row.id)] if ticket_id else []
     try:
-        transact([ledger.recording(row, released=released), *pointer])
+        transact([ledger.recording(row, released=released), *pointer, *also])
     except ConditionFailed:
         return ledger.known(row.org_id, row.id)
     return row
 
 
-def _cause(incoming: Incoming, person_id: str | None) -> Cause:
-    actor = Actor("contact", person_id or "mail", incoming.org_id, frozenset())
-    return cause_of(actor, "mail")
+def _writer(incoming: Incoming) -> Actor:
+    return Actor("contact", "mail", incoming.org_id, frozenset())

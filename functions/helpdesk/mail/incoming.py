@@ -1,29 +1,33 @@
-"""A mail on its way in: what SES said, what the parser read, how it is classed, and what speaks for a ticket."""
+"""A mail on its way in: what SES said, what the parser read, how it is classed, and whose it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from helpdesk.core import clock
-from helpdesk.mail import addresses, intake, loops, message_ids, threading
+from helpdesk.mail import addresses, intake, loops, message_ids, verdicts
 from helpdesk.mail.keys import mail_key
 from helpdesk.mail.ledger import Received
 from helpdesk.mail.loops import Classification
 from helpdesk.mail.model import ParsedMail, QuarantineCause
 from helpdesk.mail.receipt import Receipt
-from helpdesk.people import store as people_store
-from helpdesk.tickets import store as ticket_store
-from helpdesk.tickets import thread
-from helpdesk.tickets.model import Ticket
+from helpdesk.mail.writers import Writer, writer_of
+from helpdesk.people.model import Person
+from helpdesk.settings.mail_policy import MailPolicy, mail_policy
+from helpdesk.settings.mailboxes import Mailbox, mailboxes, main_mailbox, own_addresses
+from helpdesk.settings.sender_rules import BLOCKED, TRUSTED, verdict_on
 
 _NOBODY = "unknown@sender.invalid"  # RFC 2606: nobody can own it
+_NEVER_HUMAN = {"out_of_office", "report", "mailer_daemon", "null_return_path"}
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """One mail and all that is known of it; `message_id` is the id that we store for it."""
+    """One mail and all that is known of it; `message_id` is the id that we store for it.
+
+    `mailboxes` are all addresses that are ours, `boxes` the mailboxes that it was sent to, in the order of the
+    envelope. `forwarded_by` is the colleague who passed it on for its writer.
+    """
 
     org_id: str
     receipt: Receipt
@@ -31,24 +35,43 @@ class Incoming:
     kind: Classification
     message_id: str
     mailboxes: tuple[str, ...]
+    boxes: tuple[Mailbox, ...]
+    writer: Writer | None
+    policy: MailPolicy
+    verdict: str | None = None
     released: bool = False
+    forwarded_by: Person | None = None
 
     @property
     def sender(self) -> str:
         """The address of whoever wrote."""
-        requester = intake.requester_of(self.mail, self.mailboxes)
-        return requester.email if requester else _NOBODY
+        return self.writer.address.email if self.writer else _NOBODY
 
     @property
     def sender_name(self) -> str | None:
         """His name, if the mail tells it."""
-        requester = intake.requester_of(self.mail, self.mailboxes)
-        return requester.name if requester else None
+        return self.writer.address.name if self.writer else None
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The mailbox that decides: the first that the envelope names; the main one for mail that none was named."""
+        return self.boxes[0] if self.boxes else main_mailbox(self.org_id)
+
+    @property
+    def trusted(self) -> bool:
+        """True if an administrator trusts the sender, and nothing says that it is not he."""
+        return self.verdict == TRUSTED and self.trust["level"] != verdicts.FAILED
+
+    @property
+    def trust(self) -> dict[str, Any]:
+        """How far it is who it says it is, as the message tells."""
+        return verdicts.trust_of(self.receipt.verdicts, self.writer.sent_by if self.writer else None)
 
     @property
     def counts(self) -> bool:
         """True if it may reopen a ticket and shows as the customer's last word."""
-        return self.released or self.kind.reopens
+        human = self.trusted and not self.kind.bounce and not self.kind.automatic & _NEVER_HUMAN
+        return self.released or self.kind.reopens or human
 
     @property
     def automatic(self) -> bool:
@@ -66,21 +89,31 @@ class Incoming:
         return replace(self, message_id=own)
 
 
-def incoming_of(
-    org_id: str, receipt: Receipt, raw: bytes, mail: ParsedMail, mailboxes: tuple[str, ...], *, released: bool
-) -> Incoming:
-    """Class a parsed mail."""
-    key = mail_key()
+def incoming_of(org_id: str, receipt: Receipt, raw: bytes, mail: ParsedMail, *, released: bool) -> Incoming:
+    """Class a parsed mail by the organisation's settings; no round trip when they are warm."""
+    key, own = mail_key(), own_addresses(org_id)
     kind = loops.classify(
         mail,
-        mailboxes,
+        own,
         lambda id_: message_ids.verify(id_, key) is not None,
         lambda value: loops.is_loop_header(value, org_id, key),
         receipt.envelope_from,
     )
-    domain = mailboxes[0].rpartition("@")[2]
-    message_id = mail.message_id or message_ids.from_raw(raw, domain)
-    return Incoming(org_id, receipt, mail, kind, message_id, mailboxes, released)
+    boxes = addresses.mailboxes_in(receipt.recipients, mailboxes(org_id).values())
+    writer = writer_of(mail, own, by_reply_to=bool(boxes) and boxes[0].sender == "reply_to")
+    return Incoming(
+        org_id=org_id,
+        receipt=receipt,
+        mail=mail,
+        kind=kind,
+        message_id=mail.message_id or message_ids.from_raw(raw, own[0].rpartition("@")[2]),
+        mailboxes=own,
+        boxes=boxes,
+        writer=writer,
+        policy=mail_policy(org_id),
+        verdict=_verdict(org_id, mail, writer),
+        released=released,
+    )
 
 
 def quarantine_cause(incoming: Incoming) -> QuarantineCause | None:
@@ -88,38 +121,13 @@ def quarantine_cause(incoming: Incoming) -> QuarantineCause | None:
     verdicts = incoming.receipt.verdicts
     if verdicts["virus"] == "FAIL":
         return QuarantineCause.VIRUS
-    if verdicts["spam"] == "FAIL":
+    if incoming.verdict == BLOCKED:
+        return QuarantineCause.BLOCKED
+    if verdicts["spam"] == "FAIL" and not incoming.trusted:
         return QuarantineCause.SPAM
-    if not any(addresses.is_ours(one, incoming.mailboxes) for one in incoming.receipt.recipients):
+    if not incoming.boxes and not _answers_us(incoming):
         return QuarantineCause.UNKNOWN_RECIPIENT
     return intake.quarantine_cause(incoming.mail, incoming.mailboxes)
-
-
-def gather_evidence(incoming: Incoming, found: Mapping[str, Mapping[str, Any]]) -> threading.Evidence:
-    """What speaks for a ticket; `found` is what the store has for the ids that the mail names. One round trip."""
-    mail = incoming.mail
-    envelope = _signed_ticket(incoming.receipt.recipients, incoming.mailboxes)
-    header = _signed_ticket([one.email for one in (*mail.to, *mail.cc)], incoming.mailboxes)
-    known = tuple(
-        threading.KnownMessage(id_, row["ticket_id"], row["ours"])
-        for id_, row in found.items()
-        if not row.get("side_id")
-    )
-    wanted = {one.ticket_id for one in known} | {one for one in (envelope, header) if one}
-    tickets = ticket_store.get_tickets(incoming.org_id, sorted(wanted)) if wanted else {}
-    ends = thread.living(incoming.org_id, tickets)
-    facts = {id_: _facts(ticket, ends[id_]) for id_, ticket in tickets.items()}
-    return threading.Evidence(
-        sender=incoming.sender,
-        references=mail.references,
-        in_reply_to=mail.in_reply_to,
-        known=known,
-        tickets=_with_sender(incoming, facts, [*tickets.values(), *ends.values()]),
-        envelope_ticket=envelope,
-        header_ticket=header,
-        subject=mail.subject,
-        automatic=incoming.automatic,
-    )
 
 
 def ledger_row(incoming: Incoming) -> Received:
@@ -143,35 +151,15 @@ def ledger_row(incoming: Incoming) -> Received:
     )
 
 
-def _signed_ticket(recipients: Iterable[str], mailboxes: tuple[str, ...]) -> str | None:
-    key = mail_key()
-    named = (addresses.ticket_of(one, mailboxes, key) for one in recipients)
-    return next((ticket_id for ticket_id in named if ticket_id), None)
+def _verdict(org_id: str, mail: ParsedMail, writer: Writer | None) -> str | None:
+    """An administrator's word on the writer or on the From; only the From can be trusted, for it alone is checked."""
+    named = verdict_on(org_id, mail.from_.email if mail.from_ else None)
+    behind = verdict_on(org_id, writer.address.email) if writer else None
+    return BLOCKED if BLOCKED in (named, behind) else named
 
 
-def _facts(ticket: Ticket, end: Ticket) -> threading.TicketFacts:
-    """What a ticket that was merged says is that its mail goes to `end`, for its people and under its subject."""
-    participants = frozenset(one for it in (ticket, end) for one in (it.requester["email"], *it.cc))
-    at, trashed = clock.parse(end.updated_at), bool(end.trashed_at)
-    return threading.TicketFacts(end.id, participants, end.category, at, ticket.subject, trashed=trashed)
-
-
-def _with_sender(
-    incoming: Incoming, facts: dict[str, threading.TicketFacts], tickets: list[Ticket]
-) -> dict[str, threading.TicketFacts]:
-    """The facts with the sender among the participants where he is one under another address of his.
-
-    A round trip, only for senders whom some ticket does not know.
-    """
-    sender = incoming.sender
-    if not facts or all(sender in one.participants for one in facts.values()):
-        return facts
-    person = people_store.find_by_email(incoming.org_id, sender)
-    if not person:
-        return facts
-    his = {person.id, *person.emails}
-    in_these = {it.id for it in tickets if it.requester["id"] in his or not his.isdisjoint(it.cc)}
-    return {
-        id_: replace(one, participants=one.participants | {sender}) if {id_, one.ticket_id} & in_these else one
-        for id_, one in facts.items()
-    }
+def _answers_us(incoming: Incoming) -> bool:
+    """Whether it was sent to a reply address of ours, also of a mailbox that is out of use."""
+    own, key = incoming.mailboxes, mail_key()
+    named = incoming.receipt.recipients
+    return any(addresses.ticket_of(one, own, key) or addresses.side_of(one, own, key) for one in named)

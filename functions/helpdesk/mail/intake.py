@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpdesk.mail import address_lists
-from helpdesk.mail.addresses import is_ours
 from helpdesk.mail.model import Address, ParsedMail, QuarantineCause
+from helpdesk.mail.writers import writer_of
 
 _WRITTEN_HEADERS = frozenset({"from", "to", "cc", "subject", "date", "message-id", "reply-to"})
 """What a sender writes; Received, Return-Path and verdicts are SES's, also above garbage."""
@@ -30,12 +29,6 @@ def quarantine_cause(mail: ParsedMail, own_addresses: Iterable[str] = ()) -> Qua
 
 
 def requester_of(mail: ParsedMail, own_addresses: Iterable[str]) -> Address | None:
-    """Who wrote: the From; where that is one of ours, the first other one of Reply-To, X-Original-Sender,
-    Sender.
-    """
-    own = tuple(own_addresses)
-    original = address_lists.parse(mail.header("x-original-sender") or mail.header("x-original-from") or "")
-    candidates = [*((mail.from_,) if mail.from_ else ())]
-    if mail.from_ and is_ours(mail.from_.email, own):
-        candidates += [*mail.reply_to, *original, *mail.sender]
-    return next((one for one in candidates if not is_ours(one.email, own)), None)
+    """Who wrote (`writers.writer_of`), in a mailbox that goes by the From."""
+    writer = writer_of(mail, own_addresses)
+    return writer.address if writer else None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from helpdesk.core import blobs
 from helpdesk.core.config import config
 from helpdesk.core.errors import Conflict, FieldError, Invalid, NotFound
+from helpdesk.core.ids import new_id
 from helpdesk.core.items import Item
-from helpdesk.core.table import NEW, ConditionFailed, Put, get, query, write
+from helpdesk.core.table import NEW, ConditionFailed, Put, get, query, query_all, write
+from helpdesk.mail.model import ParsedMail, QuarantineCause
 
 OUTCOMES = ("message", "duplicate", "own_loop", "quarantine")
 
@@ -58,16 +62,17 @@ def find(org_id: str, mail_id: str) -> Received | None:
 
 
 def list_received(
-    org_id: str, *, after: str | None, outcome: str | None, limit: int
+    org_id: str, *, after: str | None, outcome: str | None, limit: int, cause: str | None = None
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Rows in the order of arrival after a mail's id, and the id to go on from, None at the end.
 
-    The quarantine has its own index; for another outcome a page may hold fewer rows than asked for.
+    The quarantine has its own index; for another outcome, or for one cause, a page may hold fewer rows than asked for.
     """
-    if outcome not in (*OUTCOMES, None):
-        fault = FieldError("/outcome", "unknown", f"one of {', '.join(OUTCOMES)}")
-        raise Invalid("there is no such outcome", fault, malformed=True)
-    held = outcome == "quarantine"
+    for name, value, known in (("outcome", outcome, OUTCOMES), ("cause", cause, tuple(QuarantineCause))):
+        if value not in (*known, None):
+            fault = FieldError(f"/{name}", "unknown", f"one of {', '.join(known)}")
+            raise Invalid(f"there is no such {name}", fault, malformed=True)
+    held = outcome == "quarantine" or (cause is not None and outcome is None)
     page = query(
         config().deliveries_table,
         f"{org_id}#MAIL#quarantine" if held else f"{org_id}#MAIL",
@@ -79,12 +84,26 @@ def list_received(
     rows = [item for item in page.items if item["id"] != after]
     shown = rows[:limit]
     last = shown[-1]["id"] if shown and (len(rows) > limit or page.next_key) else None
-    return [public(_received(item)) for item in shown if outcome in (None, item["outcome"])], last
+    fitting = (one for one in shown if outcome in (None, one["outcome"]) and cause in (None, one.get("cause")))
+    return [public(_received(item)) for item in fitting], last
 
 
-def get_received(org_id: str, mail_id: str) -> dict[str, Any]:
-    """One mail's row as the API shows it."""
-    return public(known(org_id, mail_id))
+def walk(org_id: str, since: datetime) -> Iterator[Received]:
+    """Every row from an instant on, in the order of arrival."""
+    first = new_id(since)[:10]  # a ULID begins with its time
+    for item in query_all(config().deliveries_table, f"{org_id}#MAIL", between=(first, "Z")):
+        yield _received(item)
+
+
+def reread(row: Received, mail: ParsedMail) -> Received:
+    """The row as a newer parser's reading leaves it."""
+    return replace(row, defects=mail.defects[:20], parser_version=mail.parser_version)
+
+
+def replacing(row: Received) -> Put:
+    """The write that changes a row, if its mail has still the same fate."""
+    item = asdict(row) | {"pk": f"{row.org_id}#MAIL", "sk": row.id}
+    return Put(config().deliveries_table, item, "outcome = :outcome", values={":outcome": row.outcome})
 
 
 def known(org_id: str, mail_id: str) -> Received:
@@ -120,10 +139,20 @@ def purge(org_id: str, mail_id: str) -> None:
 
 
 def raw_link(org_id: str, mail_id: str) -> str:
-    """A five-minute link to the mail as it came; NotFound for one whose ticket was purged."""
+    """A five-minute link to the mail as it came.
+
+    Raises
+    ------
+    NotFound
+        for one whose ticket was purged.
+    Conflict
+        `virus`: what SES found a virus in is never served (EM-51).
+    """
     row = known(org_id, mail_id)
     if row.purged:
         raise NotFound("this mail has been erased with its ticket")
+    if row.verdicts.get("virus") == "FAIL":
+        raise Conflict("this mail has a virus in it", code="virus")
     return blobs.download_link(
         config().mail_bucket,
         row.object_key,

@@ -1,176 +1,105 @@
-"""What we write: from a committed message, a new ticket or a wish to sign in to the bytes of a mail."""
+"""What people write in a ticket, and the acknowledgement of it: from a committed message to the bytes of a mail."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
 
-from helpdesk.access import sessions
 from helpdesk.core import blobs, clock
 from helpdesk.core.config import config
-from helpdesk.mail import addresses, compose, loops, message_ids, recipients, subjects, templates
-from helpdesk.mail.keys import mail_key
+from helpdesk.mail import compose, subjects
+from helpdesk.mail.envelopes import (
+    Letter,
+    Sender,
+    chain_of,
+    envelope_for,
+    known_id,
+    letter_of,
+    marked,
+    reach,
+    sender_for,
+    ticket_address,
+)
 from helpdesk.mail.model import Address
 from helpdesk.mail.wire import OutgoingAttachment
-from helpdesk.people.model import normal_email
-from helpdesk.people.service import find_person
-from helpdesk.settings.service import organisation
+from helpdesk.markup.both import Both
+from helpdesk.people.model import Person
+from helpdesk.people.store import get_people
 from helpdesk.tickets import attachment_store, service
 from helpdesk.tickets.model import Message, Ticket
 
 MOST_ATTACHED = 7_000_000  # bytes: SES takes 10 MB with base64's third on top
-_MADE_UP = "raw."  # ids that we gave to mail without one; nobody else knows them
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A mail that is ready to go; `own_id` is its Message-ID until SES gives it another."""
-
-    org_id: str
-    delivery_id: str
-    to: tuple[str, ...]
-    raw: bytes
-    own_id: str
-    ticket_id: str | None = None
-    message_id: str | None = None
-    side_id: str | None = None  # the message is one of a side conversation
 
 
 def reply_letter(ticket: Ticket, message_id: str) -> Letter:
-    """The mail of an agent's reply: threaded under the customer's last mail, which it quotes."""
+    """The mail of an agent's reply: threaded under the customer's last mail, which it quotes (EM-71, 72, 75)."""
     message = service.read_message(ticket, message_id)
     earlier, _ = service.read_messages(ticket, limit=50, before_id=message_id, public_only=True)
     asked = next((one for one in reversed(earlier) if one.kind == "customer"), None)
-    org = organisation(ticket.org_id)
-    to = recipients.deliverable([_customer(ticket), *(Address("", one) for one in message.cc)], org["mailboxes"])
+    people = _people(ticket, message.author["id"])
+    sender = sender_for(ticket.org_id, ticket.mailbox_id)
+    whom = reach(sender, [_customer(ticket), *(Address("", one) for one in message.cc)])
     envelope = envelope_for(
-        org,
+        sender,
+        "reply",
         delivery_id=f"{ticket.org_id}_message_{ticket.id}_{message_id}",
         ulid=message_id,
-        sender_name=org["name"] if message.author["kind"] == "system" else f"{message.author['name']} ({org['name']})",
-        to=to[:1],
-        cc=to[1:],
+        name=sender.name_of(message.author),
+        to=whom.to[:1],
+        cc=whom.to[1:],
         subject=subjects.reply_subject((asked and asked.subject) or ticket.subject),
-        ticket=ticket,
-        chain=chain_of(earlier),
-        asked=asked,
         at=message.created_at,
+        locale=_locale(people.get(ticket.requester["id"])),
+        chain=chain_of(earlier),
+        in_reply_to=known_id(asked),
+        reply_to=ticket_address(sender, ticket.id),
     )
+    envelope = marked(envelope, ticket.id)
     html, files = with_files(ticket, message)
-    quoted = _quoted(asked) if asked else None
-    raw = compose.compose_reply(compose.ReplyMail(envelope, message.body_text, html, files, quoted))
-    return letter_of(ticket.org_id, envelope, raw, ticket.id, message_id)
+    mail = compose.ReplyMail(
+        envelope,
+        message.body_text,
+        html,
+        files,
+        _quoted(asked) if asked else None,
+        signature_of(sender, people.get(message.author["id"])),
+        _names(sender, ticket, message),
+    )
+    raw = compose.compose_reply(mail)
+    return letter_of(ticket.org_id, envelope, raw, whom.refused, ticket.id, message_id)
 
 
 def acknowledgement_letter(ticket: Ticket) -> Letter:
     """The automatic answer to the first message of a ticket."""
     messages, _ = service.read_messages(ticket, limit=50, public_only=True)
     asked = messages[0]
-    org = organisation(ticket.org_id)
+    sender = sender_for(ticket.org_id, ticket.mailbox_id)
+    whom = reach(sender, [_customer(ticket)])
     envelope = envelope_for(
-        org,
+        sender,
+        "acknowledgement",
         delivery_id=f"{ticket.org_id}_ack_{ticket.id}",
         ulid=ticket.id,
-        sender_name=org["name"],
-        to=recipients.deliverable([_customer(ticket)], org["mailboxes"]),
+        name=sender.name,
+        to=whom.to,
         subject=subjects.reply_subject(asked.subject or ticket.subject),
-        ticket=ticket,
-        chain=chain_of([asked]),
-        asked=asked,
         at=ticket.created_at,
-    )
-    mail = compose.Acknowledgement(envelope, org["name"], ticket.number, ticket.requester["name"])
-    return letter_of(ticket.org_id, envelope, compose.compose_acknowledgement(mail), ticket.id)
-
-
-def sign_in_letter(org_id: str, email: str, job_id: str) -> Letter | None:
-    """The mail with a sign-in link, or None when the address belongs to no customer."""
-    person = find_person(org_id, email)
-    if not person or person.kind != "contact" or person.disabled:
-        return None
-    org = organisation(org_id)
-    envelope = envelope_for(
-        org,
-        delivery_id=f"{org_id}_link_{job_id}",
-        ulid=job_id,
-        sender_name=org["name"],
-        to=recipients.deliverable([Address(person.name, normal_email(email))], org["mailboxes"]),
-        subject=templates.subject("sign_in_link", org["locale"], {"org": org["name"]}),
-        at=clock.stamp(),
-    )
-    link = f"{config().origin}/portal/#/sign-in/{sessions.make_link_token(org_id, person.id)}"
-    mail = compose.SignInLink(envelope, org["name"], link, sessions.LINK_MINUTES)
-    return letter_of(org_id, envelope, compose.compose_sign_in_link(mail))
-
-
-def envelope_for(
-    org: dict[str, Any],
-    *,
-    delivery_id: str,
-    ulid: str,
-    sender_name: str,
-    to: tuple[Address, ...],
-    subject: str,
-    at: str,
-    cc: tuple[Address, ...] = (),
-    ticket: Ticket | None = None,
-    chain: list[str] | None = None,
-    asked: Message | None = None,
-    reply_to: str = "",
-) -> compose.Envelope:
-    """The header of a mail of ours; `chain` are the ids of its thread, `reply_to` by default the ticket's address."""
-    key, support = mail_key(), org["support_address"]
-    return compose.Envelope(
-        sender_name=sender_name,
-        support_address=support,
-        to=to,
-        cc=cc,
-        message_id=message_ids.make(ulid, support.rpartition("@")[2], key),
-        subject=subject,
-        sent_at=clock.parse(at),
-        delivery_id=delivery_id,
-        loop_header=loops.loop_header(org["id"], key),
-        locale=org["locale"],
-        reply_to=addresses.reply_address(support, ticket.id, key) if ticket else reply_to,
+        locale=_locale(_people(ticket).get(ticket.requester["id"])),
+        chain=chain_of([asked]),
         in_reply_to=known_id(asked),
-        references=compose.references_of(chain or []),
-        configuration_set=config().configuration_set,
+        reply_to=ticket_address(sender, ticket.id),
     )
+    values = {"org": sender.name, "number": ticket.number, "name": ticket.requester["name"], "subject": asked.subject}
+    raw = compose.compose_notice(compose.Notice(marked(envelope, ticket.id), "acknowledgement", values))
+    return letter_of(ticket.org_id, envelope, raw, whom.refused, ticket.id)
 
 
-def letter_of(
-    org_id: str,
-    envelope: compose.Envelope,
-    raw: bytes,
-    ticket_id: str | None = None,
-    message_id: str | None = None,
-    side_id: str | None = None,
-) -> Letter:
-    """The finished letter to all whom the envelope names."""
-    to = tuple(one.email for one in (*envelope.to, *envelope.cc))
-    own_id = message_ids.normalise(envelope.message_id) or ""
-    return Letter(org_id, envelope.delivery_id, to, raw, own_id, ticket_id, message_id, side_id)
+def signature_of(sender: Sender, author: Person | None) -> Both:
+    """The author's signature above the mailbox's; both were made safe when they were kept."""
+    from helpdesk.markup.html_text import to_text
 
-
-def chain_of(earlier: list[Message]) -> list[str]:
-    """The ids of the thread as its reader knows them, oldest first."""
-    root = list(earlier[0].references[:1]) if earlier else []
-    return root + [id_ for one in earlier if (id_ := known_id(one))]
-
-
-def known_id(message: Message | None) -> str | None:
-    """The Message-ID under which others know a message, or None."""
-    id_ = message.rfc822_id if message else None
-    return None if not id_ or id_.startswith(_MADE_UP) else id_
-
-
-def _customer(ticket: Ticket) -> Address:
-    return Address(ticket.requester["name"], ticket.requester["email"])
-
-
-def _quoted(message: Message) -> compose.Quoted:
-    at = clock.parse(message.created_at)
-    return compose.Quoted(message.author["name"], at, message.body_text, message.body_html)
+    parts = [one for one in (author.signature_html if author else "", sender.mailbox.signature_html) if one]
+    html = "".join(f"<div>{one}</div>" for one in parts)
+    return Both(to_text(html).strip("\n"), html)
 
 
 def with_files(ticket: Ticket, message: Message) -> tuple[str, tuple[OutgoingAttachment, ...]]:
@@ -188,3 +117,27 @@ def with_files(ticket: Ticket, message: Message) -> tuple[str, tuple[OutgoingAtt
         content = blobs.get(config().attachments_bucket, rows[shown["id"]]["key"])
         files.append(OutgoingAttachment(shown["filename"], shown["content_type"], content, content_id))
     return html, tuple(files)
+
+
+def _people(ticket: Ticket, *others: str) -> dict[str, Person]:
+    """The requester and others by id; one round trip."""
+    wanted: Iterable[str] = dict.fromkeys((ticket.requester["id"], *others))
+    return {person.id: person for person in get_people(ticket.org_id, list(wanted))}
+
+
+def _locale(person: Person | None) -> str | None:
+    return person.locale if person else None
+
+
+def _customer(ticket: Ticket) -> Address:
+    return Address(ticket.requester["name"], ticket.requester["email"])
+
+
+def _names(sender: Sender, ticket: Ticket, message: Message) -> dict[str, object]:
+    agent = sender.name if message.author["kind"] == "system" else message.author["name"]
+    return {"org": sender.name, "agent": agent, "name": ticket.requester["name"], "number": ticket.number}
+
+
+def _quoted(message: Message) -> compose.Quoted:
+    at = clock.parse(message.created_at)
+    return compose.Quoted(message.author["name"], at, message.body_text, message.body_html)

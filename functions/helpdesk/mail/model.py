@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 """Raised with each change of `parse` that gives another result for some mail, so that the archive can be read
 again.
 """
@@ -66,6 +66,72 @@ class Bounce:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedRecipient:
+    """What a report says of one recipient: `action` as in RFC 3464 (failed, delayed, delivered, relayed, expanded).
+
+    For a read receipt `action` is its disposition (displayed, deleted ...; RFC 8098), for a complaint its type.
+    """
+
+    email: str
+    action: str
+    status: str | None = None
+    diagnostic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Mail about a mail of ours. `kind`: delivery (RFC 3464), receipt (RFC 8098), feedback (a complaint, RFC 5965) or
+    challenge (somebody's filter wants proof that a person wrote).
+    """
+
+    kind: str
+    recipients: tuple[ReportedRecipient, ...] = ()
+    original_message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody invited; `status` as in RFC 5545 (needs-action, accepted, declined, tentative, delegated)."""
+
+    name: str
+    email: str
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """An event of a calendar part (RFC 5545). Times: `2026-03-05T09:00:00Z`, without Z where the event has no zone, a
+    bare date for whole days (then `end` is the day after the last). `sha256` is that of the .ics.
+    """
+
+    method: str
+    summary: str
+    start: str | None
+    end: str | None
+    organizer: Attendee | None
+    location: str
+    attendees: tuple[Attendee, ...]
+    recurrence: str
+    status: str
+    uid: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed a mail, and whether that can be believed. `kind`: smime or pgp; `status`: verified, unverified (the
+    signature says nothing that we can be sure of) or invalid (the mail was changed). `problem` is a code, None if
+    verified.
+    """
+
+    kind: str
+    status: str
+    signer: str | None = None
+    issuer: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedMail:
     """One mail, read. Message ids have the form of `message_ids.normalise`; `html` is as it came: sanitise
     it.
@@ -95,6 +161,9 @@ class ParsedMail:
     size: int
     content_hash: str
     parser_version: int = PARSER_VERSION
+    report: Report | None = None
+    invites: tuple[Invite, ...] = ()
+    signed: Signed | None = None
 
     def header(self, name: str) -> str | None:
         """The first value of the header `name` (any case), decoded, or None."""

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from helpdesk.access.actor import cause_of, system
+from helpdesk.core import clock
 from helpdesk.core.aws import client
-from helpdesk.core.config import config
 from helpdesk.core.errors import NotFound, Unavailable
-from helpdesk.core.table import Action, ConditionFailed, transact
-from helpdesk.core.tries import tries
-from helpdesk.mail import deliveries, letters, outbox, side_letters, store
-from helpdesk.mail.letters import Letter
+from helpdesk.mail import deliveries, letters, notices, outbox, progress, side_letters, suppressions
+from helpdesk.mail.envelopes import Letter
+from helpdesk.mail.recipient_states import first_states
 from helpdesk.tickets import purge_store, sending, service
-from helpdesk.tickets.edit import Edit
-from helpdesk.tickets.message_store import PUBLIC, set_delivery, side_thread
-from helpdesk.tickets.model import Message
 
 _REFUSED = {
     "MessageRejected",
@@ -28,7 +22,6 @@ _REFUSED = {
     "AccountSendingPausedException",
     "InvalidParameterValue",
 }
-_TRIES = 5
 
 
 def send_for(body: str) -> None:
@@ -51,43 +44,28 @@ def send_for(body: str) -> None:
 
 
 def send(letter: Letter) -> None:
-    """Send a letter unless it has been sent."""
+    """Send a letter, unless it has been sent, to those of its recipients whose addresses are not suppressed."""
+    suppressed = suppressions.among(letter.org_id, letter.to)
+    kept_back = dict(letter.refused or {}) | {email: ("suppressed", why) for email, why in suppressed.items()}
     names = ("org_id", "ticket_id", "message_id", "side_id")
-    facts = {name: getattr(letter, name) for name in names}
-    also = _own_id_rows(facts, letter.own_id) if letter.ticket_id else []
-    if not deliveries.claim(letter.org_id, letter.delivery_id, facts, also):
+    facts = {name: getattr(letter, name) for name in names} | {"id": letter.delivery_id}
+    also = progress.own_id_rows(facts, letter.own_id) if letter.ticket_id else []
+    states = first_states(letter.to, kept_back, clock.stamp())
+    if not deliveries.claim(letter.org_id, letter.delivery_id, facts | {"recipients": states}, also):
         return
-    if not letter.to:
-        note(letter.org_id, letter.delivery_id, "failed", "nobody to send to")
-        return
-    ses_id, refusal = _ask_ses(letter)
+    to = [email for email in letter.to if email not in kept_back]
+    ses_id, refusal = _ask_ses(letter, to) if to else (None, "nobody to send to")
     if refusal:
-        note(letter.org_id, letter.delivery_id, "failed", refusal)
+        progress.note(letter.org_id, letter.delivery_id, "failed", refusal)
     else:
-        note(letter.org_id, letter.delivery_id, "sent", ses_id=ses_id)
-
-
-def note(org_id: str, delivery_id: str, status: str, detail: str | None = None, ses_id: str | None = None) -> None:
-    """Move a delivery on, and tell of it on its message; a status that is behind changes nothing."""
-    for _ in tries(_TRIES):
-        row = deliveries.find(org_id, delivery_id)
-        if not row or deliveries.RANK[status] <= deliveries.RANK[row["status"]]:
-            return
-        actions = [deliveries.moving(row, status, detail, ses_id)]
-        ses_name = ses_id and f"{ses_id}@{_ses_domain()}"
-        if ses_name and row["ticket_id"]:
-            actions += _own_id_rows(row, ses_name)
-        try:
-            _commit(row, status, detail, ses_name, actions)
-        except ConditionFailed:
-            continue
-        return
-    raise Unavailable("this delivery is being noted by too many at once")
+        progress.note(letter.org_id, letter.delivery_id, "sent", ses_id=ses_id)
 
 
 def _letter_of(job: dict[str, Any]) -> Letter | None:
     if job.get("kind") == "sign_in_link":
-        return letters.sign_in_letter(job["org_id"], job["email"], job["id"])
+        return notices.sign_in_letter(job["org_id"], job["email"], job["id"])
+    if job.get("kind") == "template_test":
+        return notices.trial_letter(job)
     event = job["detail"]
     try:
         return _letter_for(event)
@@ -105,10 +83,14 @@ def _letter_for(event: dict[str, Any]) -> Letter | None:
         return side_letters.letter_for(event)
     if event["type"] == "ticket.created" and event["data"].get("acknowledge"):
         return letters.acknowledgement_letter(service.get_ticket(event["org_id"], event["subject"]["id"]))
+    if event["type"] == "mail.too_large":
+        return notices.answer_letter(event["org_id"], "too_large", event["subject"]["id"])
+    if event["type"] == "mail.rejected" and event["data"].get("tell"):
+        return notices.answer_letter(event["org_id"], "undeliverable", event["subject"]["id"])
     return None
 
 
-def _ask_ses(letter: Letter) -> tuple[str | None, str | None]:
+def _ask_ses(letter: Letter, to: list[str]) -> tuple[str | None, str | None]:
     """`(SES's id, None)`, or `(None, why it refuses for good)`.
 
     A time-out leaves the claim standing: SES may have the mail, and its Send event decides.
@@ -117,7 +99,7 @@ def _ask_ses(letter: Letter) -> tuple[str | None, str | None]:
 
     try:
         answer = client("ses").send_raw_email(
-            Destinations=list(letter.to),
+            Destinations=to,
             RawMessage={"Data": letter.raw},
         )
     except ClientError as failure:
@@ -129,38 +111,3 @@ def _ask_ses(letter: Letter) -> tuple[str | None, str | None]:
     except BotoCoreError as failure:
         raise Unavailable("SES did not answer") from failure
     return answer["MessageId"], None
-
-
-def _commit(
-    row: dict[str, Any], status: str, detail: str | None, ses_name: str | None, actions: Sequence[Action]
-) -> None:
-    if not row["message_id"]:
-        transact(actions)
-        return
-    org_id, ticket_id, message_id = row["org_id"], row["ticket_id"], row["message_id"]
-    delivery = {"status": status, "detail": detail}
-    side_id = row.get("side_id")
-    thread = side_thread(side_id) if side_id else PUBLIC
-    shown = set_delivery(org_id, ticket_id, message_id, delivery, ses_name, thread)
-    data = {"message_id": message_id} | delivery | ({"side_conversation_id": side_id} if side_id else {})
-
-    def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
-        edit.record("side_conversation.delivery_changed" if side_id else "message.delivery_changed", data)
-        return [], [shown, *actions]
-
-    actor = system(org_id)
-    service.change(actor, cause_of(actor, "mail"), ticket_id, apply, merged=True, trashed=True)
-
-
-def _own_id_rows(facts: dict[str, Any], message_id: str) -> list[Action]:
-    from helpdesk.mail.message_ids import normalise
-
-    known = normalise(message_id) or message_id
-    side_id = facts.get("side_id")
-    return store.mail_id_rows(facts["org_id"], known, ticket_id=facts["ticket_id"], ours=True, side_id=side_id)
-
-
-def _ses_domain() -> str:
-    """The domain of the Message-ID that SES puts in place of ours."""
-    region = config().aws_region
-    return "email.amazonses.com" if region == "us-east-1" else f"{region}.amazonses.com"

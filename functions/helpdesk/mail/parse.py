@@ -3,81 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.message import Message
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
-from helpdesk.mail import address_lists, automatic, bodies, bounces, charsets, header_lines, message_ids, mime_tree
-from helpdesk.mail.attachments import attach
+from helpdesk.mail import address_lists, automatic, contents, dates, header_lines, message_ids, reports
+from helpdesk.mail.bounds import LARGEST
+from helpdesk.mail.contents import Content
 from helpdesk.mail.encoded_words import decode
 from helpdesk.mail.header_lines import HeaderLines
-from helpdesk.mail.model import Address, Bounce, MailAttachment, ParsedMail
+from helpdesk.mail.model import Address, ParsedMail
 
-LARGEST = 40 * 1024 * 1024
-"""Bytes of a mail that are parsed: what SES receives at most (Amazon SES quotas, "Maximum message size")."""
-
-_LONGEST_FALLBACK = 64 * 1024
-_COMMENT = re.compile(r"\([^()]*\)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Content:
-    text: str
-    html: str | None
-    attachments: tuple[MailAttachment, ...]
-    bounce: Bounce | None
-    defects: tuple[str, ...]
+__all__ = ["LARGEST", "parse"]
 
 
 def parse(raw: bytes) -> ParsedMail:
     """Read one mail of any size and state; `defects` tells what could not be trusted."""
     raw_start = raw.lstrip(b"\r\n") if raw[:1] in (b"\r", b"\n") else raw
     headers = header_lines.read(raw_start)
-    content = _content(raw_start, headers)
+    content = contents.read(raw_start, headers)
     try:
         return _mail(headers, content, len(raw))
-    except Exception:  # as in `_content`: keep the body, and let a person look at the header
+    except Exception:  # as in `contents.read`: keep the body, and let a person look at the header
         return _mail(HeaderLines((), headers.body, ("header_unreadable",)), content, len(raw))
 
 
-def _content(raw: bytes, headers: HeaderLines) -> _Content:
-    if len(raw) > LARGEST:
-        return _plain(raw, headers, "too_large")
-    if "headers_too_many" in headers.defects:
-        return _plain(raw, headers, "out_of_bounds")
-    broken_block = "header_malformed" in headers.defects and headers.raw
-    try:
-        root, defects = mime_tree.read(headers.rebuilt(raw[headers.body :]) if broken_block else raw)
-        return _structured(root, headers, defects)
-    except (mime_tree.OutOfBoundsError, RecursionError):
-        return _plain(raw, headers, "out_of_bounds")
-    except Exception:  # no mail may be lost to a fault in a library
-        return _plain(raw, headers, "mime_unreadable")
-
-
-def _structured(root: Message, headers: HeaderLines, defects: tuple[str, ...]) -> _Content:
-    found = bodies.collect(root)
-    html = found.html()
-    return _Content(
-        text=found.text(),
-        html=html,
-        attachments=attach(found.files, html),
-        bounce=bounces.find(root, headers),
-        defects=(*defects, *found.defects),
-    )
-
-
-def _plain(raw: bytes, headers: HeaderLines, defect: str) -> _Content:
-    """What can be said without looking at the structure: the beginning of the body as it stands."""
-    text, _ = charsets.decode(raw[headers.body : headers.body + _LONGEST_FALLBACK])
-    return _Content(text.strip(), None, (), None, (defect,))
-
-
-def _mail(headers: HeaderLines, content: _Content, size: int) -> ParsedMail:
+def _mail(headers: HeaderLines, content: Content, size: int) -> ParsedMail:
     senders = address_lists.parse(headers.first("from"))
-    decoded, subject, date = headers.decoded(), headers.text("subject"), _date(headers.first("date"))
+    decoded, subject, date = headers.decoded(), headers.text("subject"), dates.parse(headers.first("date"))
     message_id = message_ids.normalise(headers.text("message-id"))
     return ParsedMail(
         message_id=message_id,
@@ -95,16 +46,19 @@ def _mail(headers: HeaderLines, content: _Content, size: int) -> ParsedMail:
         attachments=content.attachments,
         headers=decoded,
         automatic=automatic.reasons(decoded, senders[0].email if senders else None),
-        bounce=content.bounce,
+        bounce=reports.bounce_of(content.report),
         defects=_defects(headers, content, senders, date, message_id) if size else ("empty",),
         size=size,
         content_hash=_content_hash(message_id, senders, date, subject, content),
+        report=content.report,
+        invites=content.invites,
+        signed=content.signed,
     )
 
 
 def _defects(
     headers: HeaderLines,
-    content: _Content,
+    content: Content,
     senders: tuple[Address, ...],
     date: datetime | None,
     message_id: str | None,
@@ -122,20 +76,12 @@ def _ids(headers: HeaderLines, name: str) -> tuple[str, ...]:
     return message_ids.find_all(" ".join(map(decode, headers.all(name))))
 
 
-def _date(value: str) -> datetime | None:
-    try:
-        date = parsedate_to_datetime(_COMMENT.sub(" ", value[:200]))
-        return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
-    except Exception:  # the library raises five kinds of exception on bad dates
-        return None
-
-
 def _content_hash(
     message_id: str | None,
     senders: tuple[Address, ...],
     date: datetime | None,
     subject: str,
-    content: _Content,
+    content: Content,
 ) -> str:
     """SHA-256 over what every delivery of one mail has in common, in a form where no two parts can be
     confused.

@@ -12,6 +12,12 @@ from helpdesk.mail.mime_tree import Part
 from helpdesk.markup import content_ids
 
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
+_NAMES = {
+    "message/delivery-status": "delivery-status.txt", "message/global-delivery-status": "delivery-status.txt",
+    "message/disposition-notification": "disposition-notification.txt",
+    "message/feedback-report": "feedback-report.txt",
+    "text/rfc822-headers": "headers.txt", "message/global-headers": "headers.txt",
+}  # fmt: skip
 _BODY_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown"})
 
 
@@ -48,7 +54,7 @@ def leaf(part: Message) -> Leaf:
     return Leaf(
         content_type=content_type if _TYPE.fullmatch(content_type) else "application/octet-stream",
         disposition=_header(part, "content-disposition").partition(";")[0].strip().lower(),
-        name=filenames.declared(part) or _subject_name(part, content_type),
+        name=filenames.declared(part) or _NAMES.get(content_type) or _subject_name(part, content_type),
         content_id=content_ids.normalise(_header(part, "content-id")),
         location=content_ids.normalise(_header(part, "content-location")),
         charset=_charset(part),
@@ -81,7 +87,7 @@ def _bytes(message: Message) -> bytes:
 
 
 def _subject_name(part: Message, content_type: str) -> str | None:
-    if content_type != "message/rfc822" or not part.is_multipart():
+    if content_type not in {"message/rfc822", "message/global"} or not part.is_multipart():
         return None
     embedded = part.get_payload(0)
     subject = _header(embedded, "subject") if isinstance(embedded, Message) else ""

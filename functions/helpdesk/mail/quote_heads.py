@@ -83,3 +83,9 @@ def is_header_block(lines: Sequence[str]) -> bool:
         return False
     kinds = {match.lastgroup for line in lines[:8] if (match := _LABEL.match(line))}
     return {"from", "subject"} <= kinds and bool(kinds & {"date", "to"})
+
+
+def label_of(line: str) -> str | None:
+    """Which line of a copied header it is: from, date, to, subject, or None."""
+    match = _LABEL.match(line)
+    return match.lastgroup if match else None

@@ -18,6 +18,10 @@ _BEGINS_UNMARKED = re.compile(
     r"\b(?:x_)*(?:divRplyFwdMsg|OLK_SRC_BODY_SECTION|stopSpelling|appendonsend|mail-editor-reference-message-container"
     r"|ms-outlook-mobile-reference-message|OutlookMessageHeader|reply-intro)\b"
 )
+_SIGNATURE = re.compile(
+    r"\b(?:x_)*(?:gmail_signature|moz-signature|ms-outlook-mobile-signature|AppleMailSignature|protonmail_signature_block"
+    r"|yahoo-signature|lambdesk_signature)\b|\A\s*\bSignature\b|\bSignature\s*\Z"
+)
 _OUTLOOK_RULE = re.compile(
     r"border:\s*none;\s*border-top:\s*solid\s+#?(?:e1e1e1|b5c4df)|border-top-color:\s*rgb\(229,\s*229,\s*229\)", re.I
 )
@@ -29,7 +33,7 @@ class Line:
 
     `quoted` lines stand behind a `>` or (`from_markup`) in a blockquote, which is `cited` if a mail program
     made it. `head` is `marked` if that program also marks the quoted lines, `unmarked` if all below is quote,
-    else empty.
+    else empty. `signature` lines stand in what a program marked as one.
     """
 
     text: str
@@ -38,6 +42,7 @@ class Line:
     cited: bool
     head: str = ""
     from_markup: bool = False
+    signature: bool = False
 
 
 def of_text(text: str) -> list[Line]:
@@ -66,7 +71,7 @@ class _Reader:
         self.parts: list[str] = []
         self.start = -1
         self.head, self.head_start = "", -1
-        self.open: list[tuple[str, bool, bool]] = []
+        self.open: list[tuple[str, bool, bool, bool]] = []
 
     def read(self, token: Token) -> None:
         if not token.name:
@@ -93,7 +98,7 @@ class _Reader:
         quoted = token.name == "blockquote" or bool(_CITED.search(names))
         cited = bool(_CITED.search(names)) or attributes.get("type") == "cite" or "gmail_quote" in names
         if token.name not in {"br", "hr", "img", "col"}:
-            self.open.append((token.name, quoted, quoted and cited))
+            self.open.append((token.name, quoted, quoted and cited, bool(_SIGNATURE.search(names))))
 
     def leave(self, name: str) -> None:
         while self.open and self.open.pop()[0] != name:
@@ -105,7 +110,8 @@ class _Reader:
             start = self.head_start if self.head else self.start
             quoted, cited = any(one[1] for one in self.open), any(one[2] for one in self.open)
             by_sign = text.startswith(">")
-            self.lines.append(Line(text.lstrip("> "), start, quoted or by_sign, cited, self.head, quoted))
+            signed = any(one[3] for one in self.open)
+            self.lines.append(Line(text.lstrip("> "), start, quoted or by_sign, cited, self.head, quoted, signed))
             self.head = ""
         self.parts, self.start = [], -1
 

@@ -1,5 +1,5 @@
-"""Hides the quoted history below somebody's words. For display only: the whole text stays in store, search
-and API.
+"""Hides the quoted history below somebody's words, and his signature. For display only: the whole text stays in
+store, search and API.
 
 Better too little than a word of the customer's: answers between quotes keep all of the mail, and so does a
 mail that would be empty without its quotes (EM-64; pain point 20).
@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from helpdesk.mail import quote_lines
+from helpdesk.mail import quote_lines, signature_lines
 from helpdesk.mail.quote_heads import attribution_length, is_forward, is_header_block, is_separator, is_sure
 from helpdesk.mail.quote_lines import Line
 from helpdesk.markup.sanitise import regular
@@ -26,14 +26,14 @@ _TAIL = re.compile(r"(?:\s|&nbsp;|<(?!img\b)[a-z][^<>]*>|</?(?:br|hr|wbr)>)+\Z",
 
 
 def trim_text(text: str) -> str | None:
-    """`text` without the history at its end; None if there is none, or nothing but history."""
+    """`text` without the history and the signature at its end; None if there is none, or nothing but history."""
     lines = quote_lines.of_text(text)
     cut = _cut(lines)
     return None if cut is None else text[: lines[cut].start].rstrip()
 
 
 def trim_html(html: str) -> str | None:
-    """`html` (as it came: classes and ids are evidence) without the history at its end; None as in
+    """`html` (as it came: classes and ids are evidence) without what stands at its end; None as in
     `trim_text`.
 
     What comes back is well-formed but not yet safe: give it to `sanitise.sanitise`.
@@ -45,6 +45,13 @@ def trim_html(html: str) -> str | None:
 
 
 def _cut(lines: Sequence[Line]) -> int | None:
+    """The number of the first line that is folded: of the signature above the history, or of the history."""
+    history = _history(lines)
+    signature = signature_lines.begin(lines[:history])
+    return history if signature is None else signature
+
+
+def _history(lines: Sequence[Line]) -> int | None:
     """The number of the first line of the history."""
     filled = [number for number, line in enumerate(lines) if line.text or line.quoted]
     texts = [lines[number].text for number in filled]

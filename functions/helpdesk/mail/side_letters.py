@@ -10,15 +10,16 @@ from helpdesk.access.actor import system
 from helpdesk.core.errors import NotFound
 from helpdesk.core.events import Cause
 from helpdesk.core.table import Action
-from helpdesk.mail import addresses, compose, ledger, recipients, store, subjects
+from helpdesk.mail import addresses, compose, ledger, store, subjects
+from helpdesk.mail.envelopes import Letter, chain_of, envelope_for, known_id, letter_of, reach, sender_for
 from helpdesk.mail.incoming import Incoming
 from helpdesk.mail.keys import mail_key
 from helpdesk.mail.ledger import Received
-from helpdesk.mail.letters import Letter, chain_of, envelope_for, letter_of, with_files
+from helpdesk.mail.letters import signature_of, with_files
 from helpdesk.mail.model import Address
 from helpdesk.mail.words import message_of
+from helpdesk.people.store import get_people
 from helpdesk.relations import side_store, sides
-from helpdesk.settings.service import organisation
 from helpdesk.tickets import service
 from helpdesk.tickets.model import Message, Ticket
 
@@ -39,24 +40,31 @@ def side_letter(ticket: Ticket, side_id: str, message_id: str) -> Letter:
         raise NotFound("there is no such side conversation")
     message = sides.read_message(ticket.org_id, ticket.id, side_id, message_id)
     earlier, _ = sides.read(ticket, side_id, limit=50, before_id=message_id)
-    org = organisation(ticket.org_id)
-    to = recipients.deliverable([Address("", one) for one in side.to], org["mailboxes"])
-    name = org["name"] if message.author["kind"] == "system" else f"{message.author['name']} ({org['name']})"
+    sender = sender_for(ticket.org_id, ticket.mailbox_id)
+    whom = reach(sender, [Address("", one) for one in side.to])
     envelope = envelope_for(
-        org,
+        sender,
+        "reply",
         delivery_id=f"{ticket.org_id}_side_{side_id}_{message_id}",
         ulid=message_id,
-        sender_name=name,
-        to=to,
+        name=sender.name_of(message.author),
+        to=whom.to,
         subject=subjects.reply_subject(side.subject) if earlier else side.subject,
         chain=chain_of(earlier),
-        asked=earlier[-1] if earlier else None,
-        reply_to=addresses.side_address(org["support_address"], side_id, mail_key()),
+        in_reply_to=known_id(earlier[-1] if earlier else None),
+        reply_to=addresses.side_address(sender.mailbox.address, side_id, mail_key()),
         at=message.created_at,
     )
     html, files = with_files(ticket, message)
-    raw = compose.compose_reply(compose.ReplyMail(envelope, message.body_text, html, files))
-    return letter_of(ticket.org_id, envelope, raw, ticket.id, message_id, side_id)
+    author = next(iter(get_people(ticket.org_id, [message.author["id"]])), None)
+    mail = compose.ReplyMail(
+        replace(envelope, template=None),  # the reply's frame is for customers, and may name the ticket
+        message.body_text,
+        html,
+        files,
+        signature=signature_of(sender, author),
+    )
+    return letter_of(ticket.org_id, envelope, compose.compose_reply(mail), whom.refused, ticket.id, message_id, side_id)
 
 
 def side_of(incoming: Incoming, found: Mapping[str, Mapping[str, Any]]) -> SideHit | None:

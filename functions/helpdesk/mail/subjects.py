@@ -18,5 +18,10 @@ def reply_subject(subject: str) -> str:
 
 def base_subject(subject: str) -> str:
     """`subject` as far as it tells the topic: no prefixes, one space between words, case folded."""
+    return without_prefixes(subject).casefold()
+
+
+def without_prefixes(subject: str) -> str:
+    """`subject` without what replies and forwards put before it, with one space between words."""
     bare = _PREFIXES.sub("", subject, count=1) if _PREFIXES.match(subject) else subject
-    return " ".join(bare.split()).casefold()
+    return " ".join(bare.split())

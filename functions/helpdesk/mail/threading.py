@@ -1,123 +1,143 @@
-"""Which ticket a mail belongs to: a pure decision that says why (EM-01..05, 09, 10; pain points 1, 4, 7, 8,
-11).
+"""Which ticket a mail belongs to: a pure decision that says why (EM-01..05, 07..16; pain points 1, 4, 7, 8,
+11). docs/mail.md has it as a table.
 
-The subject never brings a mail to a ticket: numbers in it can be guessed, and people reply under any subject.
+A subject never brings a stranger to a ticket: numbers in it can be guessed, and people reply under any subject.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
 
+from helpdesk.mail.evidence import Evidence, KnownMessage, Named, TicketFacts
 from helpdesk.mail.subjects import base_subject
+from helpdesk.settings.defaults import DONE
 
+__all__ = ["Decision", "Evidence", "KnownMessage", "Named", "TicketFacts", "decide"]
 
-@dataclass(frozen=True, slots=True)
-class KnownMessage:
-    """A Message-ID (normalised) that some ticket has stored; `ours` if we sent that mail."""
-
-    message_id: str
-    ticket_id: str
-    ours: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TicketFacts:
-    """What the decision needs of a ticket that some evidence names; `participants` = requester and cc,
-    normalised.
-    """
-
-    ticket_id: str
-    participants: frozenset[str]
-    category: str
-    updated_at: datetime
-    subject: str = ""
-    trashed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """All that speaks for a ticket. `known` holds what the store found for the ids of `references` and
-    `in_reply_to`.
-
-    `envelope_ticket` and `header_ticket` come from signed reply addresses (`addresses.ticket_of`) among the
-    envelope recipients and the To/Cc headers. A ticket without facts in `tickets` (deleted, purged) is as if
-    never named.
-    """
-
-    sender: str | None
-    references: tuple[str, ...] = ()
-    in_reply_to: tuple[str, ...] = ()
-    known: tuple[KnownMessage, ...] = ()
-    tickets: Mapping[str, TicketFacts] = field(default_factory=dict)
-    envelope_ticket: str | None = None
-    header_ticket: str | None = None
-    subject: str = ""
-    automatic: bool = False
+MOST_TOLD = 10
+_NOTHING = "nothing in it names a ticket"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """`ticket_id` None means a new ticket, linked to `link_to` where that is given; `reason` is for people to
     read.
+
+    `ours`: a secret of ours (signed address or id) decided. `evidence` is all that named a ticket, as the API
+    shows it.
     """
 
     ticket_id: str | None
     reason: str
     link_to: str | None = None
     third_party: bool = False
+    ours: bool = False
+    recovery: bool = False
+    evidence: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
     ticket: TicketFacts
+    source: str
+    value: str
     reason: str
-    ours: bool
+    ours: bool = False
+    admits: bool = False
+    recovery: bool = False
 
 
 def decide(evidence: Evidence) -> Decision:
-    """The ticket of a mail: signed reply address, then References right to left, then every In-Reply-To.
+    """The ticket of a mail: signed reply address, References right to left, every In-Reply-To, and `named` in order.
 
     The first hit that the sender may follow wins: an own id or a signed address lets anybody in (as a third
-    party), a foreign id only participants. If there are but foreign hits for a stranger, the mail opens a
-    ticket linked to the first of them (a newsletter's readers must not meet in one ticket). So does a changed
-    subject on a closed one, and any mail to one in the trash: nothing comes back from there by itself.
+    party), all else only participants. If there are but hits that do not admit a stranger, the mail opens a
+    ticket linked to the first of them (a newsletter's readers must not meet in one ticket). So it does where the
+    policy or the trash speaks against the ticket.
     """
     hits = tuple(_hits(evidence))
-    chosen = next((hit for hit in hits if hit.ours or _takes_part(evidence, hit.ticket)), None)
-    if chosen is None:
-        return _open_beside(hits)
-    if chosen.ticket.trashed:
-        return Decision(None, f"{chosen.reason}, but the ticket is in the trash", link_to=chosen.ticket.ticket_id)
-    if _is_new_topic(evidence, chosen.ticket):
-        reason = f"{chosen.reason}, but the ticket is closed and the subject is another"
-        return Decision(None, reason, link_to=chosen.ticket.ticket_id)
-    return Decision(chosen.ticket.ticket_id, chosen.reason, third_party=not _takes_part(evidence, chosen.ticket))
+    chosen = next((hit for hit in hits if hit.ours or hit.admits or _takes_part(evidence, hit.ticket)), None)
+    decision = _judged(evidence, hits, chosen)
+    told = tuple(
+        {"source": hit.source, "value": hit.value[:200], "ticket_id": hit.ticket.ticket_id, "used": hit is chosen}
+        for hit in hits[:MOST_TOLD]
+    )
+    return replace(decision, evidence=told)
 
 
-def _open_beside(hits: tuple[_Hit, ...]) -> Decision:
+def _judged(evidence: Evidence, hits: tuple[_Hit, ...], chosen: _Hit | None) -> Decision:
     if not hits:
-        return Decision(None, "nothing in it names a ticket")
-    reason = f"{hits[0].reason}, but the sender does not take part in that ticket"
-    return Decision(None, reason, link_to=hits[0].ticket.ticket_id)
+        return Decision(None, _NOTHING)
+    if chosen is None:
+        reason = f"{hits[0].reason}, but the sender does not take part in that ticket"
+        return Decision(None, reason, link_to=hits[0].ticket.ticket_id)
+    if objection := _objection(evidence, chosen):
+        return Decision(None, f"{chosen.reason}, but {objection}", link_to=chosen.ticket.ticket_id)
+    third_party = not (chosen.admits or _takes_part(evidence, chosen.ticket))
+    return Decision(
+        chosen.ticket.ticket_id,
+        chosen.reason,
+        third_party=third_party,
+        ours=chosen.ours,
+        recovery=chosen.recovery,
+    )
+
+
+def _objection(evidence: Evidence, hit: _Hit) -> str | None:
+    """What keeps the mail from the ticket that it names; automatic mail goes wherever it names."""
+    ticket, days = hit.ticket, evidence.policy.closed_ticket_days
+    if ticket.trashed:
+        return "the ticket is in the trash"
+    if hit.source == "rule":
+        return f"the ticket is {ticket.category}" if ticket.category in DONE and not hit.recovery else None
+    if evidence.automatic:
+        return None
+    age = evidence.received_at - ticket.done_at if evidence.received_at and ticket.done_at else timedelta(0)
+    if days is not None and ticket.category in DONE and age > timedelta(days=days):
+        return f"the ticket has been {ticket.category} for more than {days} days"
+    return _other_topic(evidence, hit) if _is_another(evidence.subject, ticket.subject, hit) else None
+
+
+def _other_topic(evidence: Evidence, hit: _Hit) -> str | None:
+    policy, stranger = evidence.policy.changed_subject, not _takes_part(evidence, hit.ticket)
+    if policy == "same":
+        return None
+    if policy == "new":
+        return "the subject is another"
+    if hit.ticket.category == "closed":
+        return "the ticket is closed and the subject is another"
+    by_id = hit.source in ("references", "in_reply_to")
+    return "the sender does not take part in it and the subject is another" if stranger and by_id else None
+
+
+def _is_another(subject: str, of_ticket: str, hit: _Hit) -> bool:
+    return hit.source != "subject" and bool(base_subject(subject)) and base_subject(subject) != base_subject(of_ticket)
 
 
 def _hits(evidence: Evidence) -> Iterator[_Hit]:
     for ticket_id, where in ((evidence.envelope_ticket, "envelope"), (evidence.header_ticket, "header")):
         if ticket_id and ticket_id in evidence.tickets:
-            yield _Hit(evidence.tickets[ticket_id], f"signed reply address in the {where}", ours=True)
+            reason = f"signed reply address in the {where}"
+            yield _Hit(evidence.tickets[ticket_id], where, "signed reply address", reason, ours=True)
     for message_id in reversed(evidence.references):
         yield from _matches(evidence, message_id, "References")
     for message_id in evidence.in_reply_to:
         yield from _matches(evidence, message_id, "In-Reply-To")
+    for one in evidence.named:
+        if one.ticket_id in evidence.tickets:
+            ticket = evidence.tickets[one.ticket_id]
+            yield _Hit(ticket, one.source, one.value, one.says, admits=one.admits, recovery=one.recovery)
 
 
 def _matches(evidence: Evidence, message_id: str, header: str) -> Iterator[_Hit]:
     if not message_id:
         return
+    source = header.lower().replace("-", "_")
     found = [
-        _Hit(evidence.tickets[known.ticket_id], _reason(header, known), known.ours)
+        _Hit(evidence.tickets[known.ticket_id], source, message_id, _reason(header, known), ours=known.ours)
         for known in evidence.known
         if known.message_id == message_id and known.ticket_id in evidence.tickets
     ]
@@ -129,10 +149,6 @@ def _reason(header: str, known: KnownMessage) -> str:
 
 
 def _takes_part(evidence: Evidence, ticket: TicketFacts) -> bool:
-    return evidence.sender is not None and evidence.sender in ticket.participants
-
-
-def _is_new_topic(evidence: Evidence, ticket: TicketFacts) -> bool:
-    if evidence.automatic or ticket.category != "closed":
-        return False
-    return bool(base_subject(evidence.subject)) and base_subject(evidence.subject) != base_subject(ticket.subject)
+    return ticket.ticket_id in evidence.writable or (
+        evidence.sender is not None and evidence.sender in ticket.participants
+    )

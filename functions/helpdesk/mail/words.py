@@ -10,6 +10,7 @@ from helpdesk.core import blobs, clock
 from helpdesk.core.config import config
 from helpdesk.core.ids import derived_id
 from helpdesk.core.table import Action
+from helpdesk.mail.facts import facts_of
 from helpdesk.mail.incoming import Incoming
 from helpdesk.mail.model import MailAttachment, ParsedMail
 from helpdesk.mail.receipt import Receipt
@@ -31,34 +32,53 @@ def message_of(
 
     Its id follows from the receipt, so that a retry writes the same one.
     """
-    from helpdesk.markup.sanitise import sanitise, text_to_html
-
-    mail, receipt = incoming.mail, incoming.receipt
-    id_ = derived_id(clock.parse(receipt.received_at), "message", receipt.mail_id)
-    files = mail.attachments[:MOST_FILES]
-    public = {"public": kind == "customer"}
-    rows = [_file(mail_file, ticket, id_, index, receipt) | public for index, mail_file in enumerate(files)]
-    _store_all(ticket.org_id, files)
-    links = {row["content_id"]: f"/v1/attachments/{row['id']}" for row in rows if row["content_id"]}
-    html = sanitise(mail.html, links.get) if mail.html else text_to_html(mail.text)
+    receipt = incoming.receipt
+    id_ = message_id_of(receipt)
+    rows = file_rows(incoming, ticket, id_, public=kind in ("customer", "reply"))
+    store_files(ticket.org_id, incoming.mail)
     message = Message(
         id=id_,
         kind=kind,
         author=author,
-        body_text=mail.text,
-        body_html=html,
-        trimmed_html=_trimmed(mail, links),
         created_at=receipt.received_at,
-        subject=mail.subject[:MOST_SUBJECT],
-        to=tuple(one.email for one in mail.to[:MOST_ADDRESSES]),
-        cc=tuple(one.email for one in mail.cc[:MOST_ADDRESSES]),
-        attachments=tuple(_shown(row) for row in rows),
         automatic=incoming.automatic and not incoming.released,
         rfc822_id=incoming.message_id,
-        references=mail.references[-20:],
         mail_id=receipt.mail_id,
+        **contents_of(incoming.mail, rows),
     )
     return message, [attachment_row(ticket.org_id, row) for row in rows]
+
+
+def message_id_of(receipt: Receipt) -> str:
+    """The id of the message that a received mail becomes."""
+    return derived_id(clock.parse(receipt.received_at), "message", receipt.mail_id)
+
+
+def file_rows(incoming: Incoming, ticket: Ticket, message_id: str, *, public: bool) -> list[dict[str, Any]]:
+    """What is kept of each file beside its bytes."""
+    files = incoming.mail.attachments[:MOST_FILES]
+    rows = (_file(one, ticket, message_id, index, incoming.receipt) for index, one in enumerate(files))
+    return [row | {"public": public} for row in rows]
+
+
+def contents_of(mail: ParsedMail, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """All values of a `Message` that follow from the mail and the `file_rows` of its files; pure."""
+    from helpdesk.markup.sanitise import sanitise, text_to_html
+
+    links = {row["content_id"]: f"/v1/attachments/{row['id']}" for row in rows if row["content_id"]}
+    facts = facts_of(mail, {row["sha256"]: row["id"] for row in rows})
+    if len(mail.attachments) > len(rows):
+        facts["defects"] += ("files_too_many",)
+    return facts | {
+        "body_text": mail.text,
+        "body_html": sanitise(mail.html, links.get) if mail.html else text_to_html(mail.text),
+        "trimmed_html": _trimmed(mail, links),
+        "subject": mail.subject[:MOST_SUBJECT],
+        "to": tuple(one.email for one in mail.to[:MOST_ADDRESSES]),
+        "cc": tuple(one.email for one in mail.cc[:MOST_ADDRESSES]),
+        "attachments": tuple(_shown(row) for row in rows),
+        "references": mail.references[-20:],
+    }
 
 
 def _trimmed(mail: ParsedMail, links: dict[str, str]) -> str | None:
@@ -91,9 +111,9 @@ def _file(one: MailAttachment, ticket: Ticket, message_id: str, index: int, rece
     }
 
 
-def _store_all(org_id: str, files: Sequence[MailAttachment]) -> None:
+def store_files(org_id: str, mail: ParsedMail) -> None:
     """Identical bytes are stored once: the key is their hash (TM-13)."""
-    unique = {one.sha256: one for one in files}
+    unique = {one.sha256: one for one in mail.attachments[:MOST_FILES]}
     if not unique:
         return
 

@@ -38,12 +38,13 @@ class Person:
     handles: tuple[str, ...] = ()
     company_id: str | None = None
     company_ids: tuple[str, ...] = ()  # further companies
+    signature_html: str = ""  # a colleague's, below his replies
 
     def public(self) -> dict[str, Any]:
         """The person as the API shows him; a contact has no role."""
         shown = asdict(self)
         if self.kind == "contact":
-            del shown["role"], shown["team_ids"]
+            del shown["role"], shown["team_ids"], shown["signature_html"]
         return shown
 
     def changed(self, at: str, **changes: Any) -> Person:

@@ -19,14 +19,19 @@ from helpdesk.settings.service import check_team
 
 
 def contact_for(
-    org_id: str, email: str, name: str | None = None, *, cause: Cause | None = None
+    org_id: str,
+    email: str,
+    name: str | None = None,
+    *,
+    cause: Cause | None = None,
+    found: tuple[Person | None, str | None] | None = None,
 ) -> tuple[Person, list[Action]]:
     """The owner of an address and the writes that make or complete him, to join in the caller's transaction.
 
     A known person keeps his name; an empty one is filled. A new one belongs to the company that has the domain of
-    his address. One round trip.
+    his address. One round trip, none if the caller has `found` `store.find_with_company` already.
     """
-    known, company_id = store.find_with_company(org_id, email)
+    known, company_id = found or store.find_with_company(org_id, email)
     why = cause or cause_of(system(org_id), "system")
     if not known:
         person = new_person(org_id, "contact", email, name, company_id=company_id)
@@ -97,7 +102,7 @@ def holders_of(org_id: str, role: str) -> int:
 
 
 def update_person(actor: Actor, cause: Cause, person_id: str, changes: dict[str, Any], version: int | None) -> Person:
-    """Change name, locale, role, teams or companies; roles and teams of colleagues need settings:write.
+    """Change name, locale, signature, role, teams or companies; roles and teams of colleagues need settings:write.
 
     Raises
     ------
@@ -114,6 +119,8 @@ def update_person(actor: Actor, cause: Cause, person_id: str, changes: dict[str,
         _check_staff_change(actor, before, changes)
     if "name" in changes:
         changes["name"] = name_from(changes["name"], before.email)
+    if "signature_html" in changes:
+        changes["signature_html"] = _signature(before, changes["signature_html"])
     check_companies(actor.org_id, [one for one in (changes.get("company_id"), *changes.get("company_ids", ())) if one])
     return save_change(cause, before, before.changed(clock.stamp(), **changes))
 
@@ -137,6 +144,15 @@ def save_change(cause: Cause, before: Person, after: Person) -> Person:
         raise Conflict("this person is being changed by someone else; try again") from failure
     forget()
     return after
+
+
+def _signature(person: Person, html: str) -> str:
+    """The signature as it may be mailed; pictures are left out, for no mail would carry them."""
+    from helpdesk.markup.sanitise import sanitise
+
+    if person.kind != "agent":
+        raise Invalid("only a colleague has a signature", FieldError("/signature_html", "not_staff", "a customer"))
+    return sanitise(html, lambda _source: None)
 
 
 def _check_staff_change(actor: Actor, before: Person, changes: dict[str, Any]) -> None:

@@ -35,11 +35,21 @@ def find_by_email(org_id: str, email: str) -> Person | None:
 
 def find_with_company(org_id: str, email: str) -> tuple[Person | None, str | None]:
     """The owner of an address and the company that has its domain; one round trip for both."""
-    table, domain = config().people_table, email.rpartition("@")[2]
-    keys = [(table, f"{org_id}#EMAIL#{email}", "LOOKUP"), (table, f"{org_id}#DOMAIN#{domain}", "LOOKUP")]
+    keys = keys_of(org_id, email)
     rows = {row["pk"]: row for row in get_many(keys)}
     person, company = (rows.get(pk) for _, pk, _ in keys)
-    return person_of(person) if person else None, company["company_id"] if company else None
+    return person_in(person), company["company_id"] if company else None
+
+
+def keys_of(org_id: str, email: str) -> list[tuple[str, str, str]]:
+    """Where the owner of an address and the company of its domain stand: `(table, pk, sk)` of each."""
+    table, domain = config().people_table, email.rpartition("@")[2]
+    return [(table, f"{org_id}#EMAIL#{email}", "LOOKUP"), (table, f"{org_id}#DOMAIN#{domain}", "LOOKUP")]
+
+
+def person_in(row: Item | None) -> Person | None:
+    """The person of a lookup by address."""
+    return person_of(row) if row else None
 
 
 def find_by_lookup(org_id: str, kind: str, value: str) -> Person | None:

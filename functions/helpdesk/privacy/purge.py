@@ -62,14 +62,14 @@ def erase(org_id: str, ticket_id: str) -> None:
     messages = [row for row in rows if row["sk"].startswith(("MSG#", "SAID#"))]
     erasing.redact(org_id, told)
     webhooks.erase(org_id, told)
-    _erase_mail(org_id, rows, messages)
+    _erase_mail(org_id, ticket_id, rows, messages)
     _erase_files(org_id, ticket_id, messages)
     _erase_traces(org_id, ticket_id, messages, told)
     store.delete_rows(row for row in rows if row not in last)
     purge_store.finish(tombstone)
 
 
-def _erase_mail(org_id: str, rows: Sequence[Item], messages: Sequence[Item]) -> None:
+def _erase_mail(org_id: str, ticket_id: str, rows: Sequence[Item], messages: Sequence[Item]) -> None:
     """Raw mails in every version, what the ledger says of them, and all of their ids but the hashes."""
     pointed = [row["sk"].removeprefix("MAIL#") for row in rows if row["sk"].startswith("MAIL#")]
     for mail_id in dict.fromkeys([*pointed, *(row["mail_id"] for row in messages if row.get("mail_id"))]):
@@ -77,6 +77,8 @@ def _erase_mail(org_id: str, rows: Sequence[Item], messages: Sequence[Item]) -> 
     for row in rows:
         if row["sk"].startswith("MAILID#"):
             mail_store.forget_mail_id(org_id, row["sk"].removeprefix("MAILID#"))
+        for digest in row["digests"] if row["sk"].startswith("MAILIDS#") else ():
+            mail_store.forget_alias(org_id, digest, ticket_id)
 
 
 def _erase_files(org_id: str, ticket_id: str, messages: Sequence[Item]) -> None:

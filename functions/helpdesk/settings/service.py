@@ -6,11 +6,12 @@ from typing import Any
 
 from helpdesk.core import clock
 from helpdesk.core.cache import forget, remember
-from helpdesk.core.errors import FieldError, Invalid, NotFound
+from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.events import Cause
 from helpdesk.records import service as records
 from helpdesk.records import store
 from helpdesk.records.service import Kind
+from helpdesk.settings import mailboxes
 from helpdesk.settings.priorities import priorities
 from helpdesk.settings.statuses import status_in, statuses
 
@@ -22,15 +23,16 @@ HUES = (20, 55, 90, 140, 175, 215, 250, 290, 325, 350)
 
 @remember(seconds=30)
 def organisation(org_id: str) -> dict[str, Any]:
-    """`{id, name, support_address, mailboxes, locale}`; NotFound before set-up."""
-    row = store.get_setting(org_id, "org", "org")
-    if not row:
-        raise NotFound("this organisation has not been set up; run `desk setup`")
-    return row | {"id": org_id}
+    """`{id, name, support_address, mailboxes, locale}`; NotFound before set-up.
+
+    `support_address` is the main mailbox's, `mailboxes` every address that was ever ours.
+    """
+    row, own = mailboxes.organisation_row(org_id), mailboxes.own_addresses(org_id)
+    return row | {"id": org_id, "support_address": own[0], "mailboxes": list(own)}
 
 
 def set_up_organisation(org_id: str, name: str, support_address: str, locale: str = "en") -> None:
-    """Make the organisation's own row; harmless when it is there already."""
+    """Make the organisation's own row and its first mailbox; harmless when they are there already."""
     row = {
         "id": "org",
         "name": name,
@@ -41,6 +43,8 @@ def set_up_organisation(org_id: str, name: str, support_address: str, locale: st
         "created_at": clock.stamp(),
     }
     store.add_setting(org_id, "org", row)
+    first = mailboxes.first_row(support_address) | {"version": 1, "created_at": row["created_at"]}
+    store.add_setting(org_id, mailboxes.KIND.name, first)
     forget()
 
 

@@ -9,7 +9,7 @@ from helpdesk.access.actor import Actor
 from helpdesk.access.policy import may_see, require_sight
 from helpdesk.core import blobs, clock
 from helpdesk.core.config import config
-from helpdesk.core.errors import FieldError, Invalid, NotFound
+from helpdesk.core.errors import Conflict, FieldError, Invalid, NotFound
 from helpdesk.core.ids import new_id
 from helpdesk.core.table import Action
 from helpdesk.tickets import attachment_store, store
@@ -105,6 +105,8 @@ def link_for(actor: Actor, attachment_id: str) -> str:
     ------
     NotFound
         when there is no such file or the actor may not see it.
+    Conflict
+        `virus`, for a file of a mail in which one was found: it is never served (EM-51).
     """
     row = attachment_store.get_attachment(actor.org_id, attachment_id)
     if not row:
@@ -116,6 +118,8 @@ def link_for(actor: Actor, attachment_id: str) -> str:
         _require_sight(actor, store.get_ticket(actor.org_id, row["ticket_id"]))
         if actor.kind == "contact" and not row.get("public"):
             raise NotFound("there is no such file")
+    if row.get("verdict") == "FAIL":
+        raise Conflict("there is a virus in this file", code="virus")
     return blobs.download_link(
         config().attachments_bucket,
         row["key"],

@@ -11,7 +11,8 @@ from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.field_rules import default_fields
 from helpdesk.tickets.model import Ticket
 
-_TAKEN = ("subject", "channel", "team_id", "assignee_id", "fields", "cc", "linked_to", "topic_id", "type", "related")
+_TAKEN = ("subject", "channel", "team_id", "assignee_id", "fields", "cc", "linked_to", "topic_id", "type", "related",
+          "mailbox_id")  # fmt: skip
 _DERIVED = ("number", "status_id", "category", "priority", "requester", "company_id", "tags")
 _TOLD = (*_TAKEN, *_DERIVED, "status_changed_at", "created_at")
 
@@ -35,6 +36,8 @@ class Opening:
     topic_id: str | None = None
     type: str | None = None
     related: tuple[str, ...] = ()
+    mailbox_id: str | None = None
+    told: dict[str, Any] = field(default_factory=dict)  # what else the event says
 
 
 def begin(
@@ -60,6 +63,6 @@ def begin(
     planned = replace(planned, fields=default_fields(planned))
     edit.record(
         "ticket.created",
-        {"acknowledge": opening.acknowledge},
+        {"acknowledge": opening.acknowledge} | opening.told,
         **{name: getattr(planned, name) for name in _TOLD},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from helpdesk.core.config import config
@@ -11,6 +11,12 @@ from helpdesk.core.table import NEW, Action, Put, Update, get, get_many, query
 from helpdesk.tickets import bodies
 from helpdesk.tickets.model import Message, message_from
 from helpdesk.tickets.schema import SCHEMA
+
+_READ = (
+    *("body_text", "body_html", "trimmed_html", "body_key", "subject", "to", "cc", "attachments", "references"),
+    *("automatic", "invites", "signed", "report", "defects"),
+)
+"""What of a message follows from the mail that it came with."""
 
 PUBLIC = "MSG"  # the thread of replies, notes and the customer's words
 
@@ -62,6 +68,21 @@ def message_row(org_id: str, ticket_id: str, message: Message, thread: str = PUB
     return Put(config().tickets_table, values | keys | stored.beyond, NEW)
 
 
+def rewritten(org_id: str, ticket_id: str, message: Message, edition: str) -> Action:
+    """The write that puts another reading of its mail in the place of a message; its delivery stays as it is."""
+    stored = bodies.shelve(org_id, ticket_id, replace(message, body_key=None), edition)
+    values = {name: getattr(stored, name) for name in _READ}
+    return Update(
+        config().tickets_table,
+        f"{org_id}#{ticket_id}",
+        f"{PUBLIC}#{message.id}",
+        "SET " + ", ".join(f"#{name} = :{name}" for name in values),
+        "attribute_exists(pk)",
+        names={f"#{name}": name for name in values},
+        values={f":{name}": value for name, value in values.items()},
+    )
+
+
 def settle_held(org_id: str, ticket_id: str, message_id: str, delivery: dict[str, Any]) -> Action:
     """The write that ends the holding of a reply; it fails if that has ended."""
     return Update(
@@ -80,10 +101,11 @@ def set_delivery(
     ticket_id: str,
     message_id: str,
     delivery: dict[str, Any],
+    recipients: list[dict[str, Any]],
     rfc822_id: str | None,
     thread: str = PUBLIC,
 ) -> Action:
-    """The write that puts a delivery state, and the id that SES gave, on a message.
+    """The write that puts delivery states, and the id that SES gave, on a message.
 
     It joins the commit of the event that tells of it.
     """
@@ -91,7 +113,7 @@ def set_delivery(
         config().tickets_table,
         f"{org_id}#{ticket_id}",
         f"{thread}#{message_id}",
-        "SET delivery = :delivery" + (", rfc822_id = :id" if rfc822_id else ""),
+        "SET delivery = :delivery, recipients = :recipients" + (", rfc822_id = :id" if rfc822_id else ""),
         "attribute_exists(pk)",
-        values={":delivery": delivery} | ({":id": rfc822_id} if rfc822_id else {}),
+        values={":delivery": delivery, ":recipients": recipients} | ({":id": rfc822_id} if rfc822_id else {}),
     )

@@ -56,6 +56,7 @@ class Ticket:
     created_at: str = ""
     updated_at: str = ""
     version: int = 0
+    mailbox_id: str | None = None  # where it came in; replies go out from there
     beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what a newer version wrote
 
 
@@ -111,6 +112,13 @@ class Message:
     mail_id: str | None = None
     body_key: str | None = None
     third_party: bool = False
+    recipients: tuple[dict[str, Any], ...] = ()
+    threading: dict[str, Any] | None = None  # `{reason, evidence}`: why a mail came to this ticket
+    trust: dict[str, Any] | None = None  # `{spf, dkim, dmarc, spam, virus, level}` of a mail
+    invites: tuple[dict[str, Any], ...] = ()
+    signed: dict[str, Any] | None = None
+    report: dict[str, Any] | None = None
+    defects: tuple[str, ...] = ()
     beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -119,7 +127,7 @@ class Message:
         return self.kind in ("reply", "customer") and self.delivery["status"] not in ("held", "cancelled")
 
 
-_MESSAGE_TUPLES = {"to", "cc", "attachments", "references"}
+_MESSAGE_TUPLES = {"to", "cc", "attachments", "references", "recipients", "invites", "defects"}
 
 
 def message_from(row: Mapping[str, Any]) -> Message:

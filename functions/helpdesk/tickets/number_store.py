@@ -22,8 +22,13 @@ def next_number(org_id: str) -> int:
 
 def id_of_number(org_id: str, number: int) -> str | None:
     """The id of the ticket with this number."""
-    row = get(config().tickets_table, f"{org_id}#NUMBER#{number}", "LOOKUP")
+    row = get(*key_of(org_id, number))
     return row["ticket_id"] if row else None
+
+
+def key_of(org_id: str, number: int) -> tuple[str, str, str]:
+    """Where a number's row stands: `(table, pk, sk)`."""
+    return config().tickets_table, f"{org_id}#NUMBER#{number}", "LOOKUP"
 
 
 def number_row(ticket: Ticket) -> Put:

@@ -25,12 +25,21 @@ _TRIES = 12
 
 
 WriteFirst = Callable[[Ticket], tuple[Message, Sequence[Action]]]
+Finish = Callable[[Edit], Sequence[Message]]
 
 
-def open_ticket(cause: Cause, opening: Opening, write_first: WriteFirst, *, ticket_id: str | None = None) -> Ticket:
+def open_ticket(
+    cause: Cause,
+    opening: Opening,
+    write_first: WriteFirst,
+    *,
+    ticket_id: str | None = None,
+    finish: Finish | None = None,
+) -> Ticket:
     """Make a ticket with its first message; three round trips, also for a new requester.
 
-    `write_first` gets the ticket with its requester and gives the message and the writes that go with it.
+    `write_first` gets the ticket with its requester and gives the message and the writes that go with it; `finish`
+    may add to the edit what else has happened, and gives further messages.
 
     Raises
     ------
@@ -46,8 +55,9 @@ def open_ticket(cause: Cause, opening: Opening, write_first: WriteFirst, *, tick
         message, also = write_first(edit.after)
         message = _signed(message, person.id)
         add_message(edit, message)
+        more = finish(edit) if finish else ()
         try:
-            store.commit(None, edit.after, edit.events, [message], [*once.mark(edit, message), *people, *also])
+            store.commit(None, edit.after, edit.events, [message, *more], [*once.mark(edit, message), *people, *also])
         except ConditionFailed as failure:
             if failure.action in people:
                 continue

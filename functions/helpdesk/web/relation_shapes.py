@@ -27,6 +27,6 @@ def side_shape(side: Side, *, opened: bool) -> dict[str, Any]:
 
 def side_message_shape(message: Message) -> dict[str, Any]:
     """One mail of a side conversation, `sent` by staff or `received` from a third party."""
-    shown = {name: getattr(message, name) for name in (*_MESSAGE, "mail_id", "created_at")}
+    shown = {name: getattr(message, name) for name in (*_MESSAGE, "mail_id", "recipients", "created_at")}
     delivery = {name: value for name, value in message.delivery.items() if name in ("status", "detail")}
     return shown | {"kind": message.kind.removeprefix("side_"), "delivery": delivery}

@@ -41,6 +41,7 @@ _TICKET = (
     "duplicate_of",
     "merged_into",
     "merged_from",
+    "mailbox_id",
     "version",
     "created_at",
     "updated_at",
@@ -58,7 +59,14 @@ _MESSAGE = (
     "attachments",
     "automatic",
     "mail_id",
+    "invites",
+    "signed",
+    "report",
+    "defects",
     "third_party",
+    "recipients",
+    "threading",
+    "trust",
     "created_at",
 )
 

@@ -9,13 +9,15 @@ import { keycaps } from "../../shared/parts/badges.js";
 import { countdown } from "../../shared/parts/toast.js";
 import { openMenu } from "../../shared/parts/menu.js";
 import { openDialog } from "../state/ui.js";
+import { delivery, failedDelivery } from "./delivery.js";
 import { held, takeBack, timeLeft } from "../state/held.js";
 import { avatar, machine } from "../../shared/parts/people.js";
 import { may, session } from "../../shared/session.js";
+import { inviteCards } from "./invite-card.js";
+import { mailFacts, signatureTag } from "./mail-facts.js";
 
 /** @type {Record<string, string>} */
 const LOOK = { customer: "", reply: "ours", note: "note" };
-const FAILED = new Set(["bounced", "complained", "failed"]);
 
 /** @param {any} message @param {{ticket: any, fresh: boolean, whole: boolean, unquote: () => void}} options */
 export function messageCard(message, { ticket, fresh, whole, unquote }) {
@@ -30,13 +32,16 @@ export function messageCard(message, { ticket, fresh, whole, unquote }) {
       ${message.kind === "note" ? noteMark() : receivers(message, ticket)}
       ${fresh ? html`<span class="tag fresh">${t("message.new")}</span>` : nothing}
       ${message.automatic ? html`<span class="tag">${t("message.automatic")}</span>` : nothing}
+      ${signatureTag(message)}
       <span class="message-when">${waits ? countingDown(message) : delivery(message)}<time datetime=${message.created_at} title=${exact(message.created_at)}>${moment(message.created_at)}</time>${waits || !may("tickets:write") || ticket.trashed_at ? nothing : more(message, ticket)}</span>
     </header>
     ${failedDelivery(message)}
+    ${mailFacts(message)}
     <mail-body .body=${body} .label=${t("message.body", { name })}></mail-body>
     ${message.trimmed_html
       ? html`<button class="unquote" aria-expanded=${String(whole)} aria-label=${t(whole ? "message.hide_quote" : "message.show_quote")} @click=${unquote}>${icon("more", 14)}</button>`
       : nothing}
+    ${inviteCards(message.invites)}
     ${attachmentCards(message.attachments, "/v1/attachments")}
     ${waits ? takeBackButton(message, ticket.id) : nothing}
   </article>`;
@@ -78,16 +83,4 @@ function receivers({ kind, to, cc }, ticket) {
 function shortAddress(address) {
   const ours = session.value.me?.org?.support_address || "";
   return address.replace(/\+[^@]*@/, "@") === ours ? ours.split("@")[0] : address;
-}
-
-/** @param {any} message */
-function delivery({ kind, delivery: { status } }) {
-  if (kind !== "reply" || status === "none" || FAILED.has(status)) return nothing;
-  return html`<span class="row g4">${icon(status === "queued" ? "clock" : "check", 12)}${t(`delivery.${status}`)}</span><span aria-hidden="true">·</span>`;
-}
-
-/** @param {any} message */
-function failedDelivery({ delivery: { status, detail } }) {
-  if (!FAILED.has(status)) return nothing;
-  return html`<div class="alert bad message-alert" role="note">${icon("alert")}<span><b>${t(`delivery.${status}`)}</b> ${detail}</span></div>`;
 }

@@ -1,4 +1,5 @@
 /** The records that several sections read. */
+import { api } from "../../shared/api.js";
 import { loadCatalogue } from "../state/catalogue.js";
 import { recount } from "../state/views.js";
 import { Records } from "./records.js";
@@ -56,6 +57,27 @@ export const views = new Views({
   },
 });
 export const webhooks = new Records({ path: "/webhooks", kind: "webhook", secret: "secret" });
+
+export const mailboxes = new Records({ path: "/mailboxes", kind: "mailbox", archives: true });
+export const senders = new Records({ path: "/sender-rules", kind: "sender_rule" });
+export const letters = new Records({ path: "/mail-templates", kind: "mail_template" });
+export const suppressions = new Records({ path: "/suppressions", kind: "suppression" });
+/** The one record of how mail is judged. */
+class Policy extends Records {
+  async read() {
+    return [{ id: "mail_policy", ...(await api.get(this.path)) }];
+  }
+
+  /** @param {string} id @param {Record<string, any>} changes @param {number} [version] */
+  async save(id, changes, version) {
+    const row = { id, ...(await api.patch(this.path, changes, { ifMatch: version })) };
+    this.note(id, row);
+    this.put(row);
+    return row;
+  }
+}
+
+export const policy = new Policy({ path: "/mail-policy", kind: "mail_policy" });
 
 /** Those that can be chosen. @param {Records} records @returns {import("./records.js").Row[]} */
 export const inUse = (records) => (records.data || []).filter((row) => !row.archived);

@@ -5,13 +5,13 @@ import { may } from "../../shared/session.js";
 /**
  * @typedef {object} Entry
  * @property {string} id its place in addresses and in the keys of its texts
- * @property {"tickets" | "people" | "answers" | "integrations" | "log"} group
+ * @property {"tickets" | "people" | "answers" | "mail" | "integrations" | "log"} group
  * @property {string} icon
  * @property {string[]} needs permissions, all of them
  * @property {() => Promise<{default: import("./section.js").Section}>} load
  */
 
-export const GROUPS = ["tickets", "people", "answers", "integrations", "log"];
+export const GROUPS = ["tickets", "people", "answers", "mail", "integrations", "log"];
 
 /** @type {Entry[]} */
 export const SECTIONS = [
@@ -27,6 +27,12 @@ export const SECTIONS = [
   { id: "roles", group: "people", icon: "lock", needs: ["settings:read"], load: () => import("./sections/roles.js") },
   { id: "macros", group: "answers", icon: "bolt", needs: ["settings:read", "tickets:write"], load: () => import("./sections/macros.js") },
   { id: "templates", group: "answers", icon: "note", needs: ["settings:read", "tickets:write"], load: () => import("./sections/templates.js") },
+  { id: "mailboxes", group: "mail", icon: "inbox", needs: ["settings:read"], load: () => import("./sections/mailboxes.js") },
+  { id: "letters", group: "mail", icon: "draft", needs: ["settings:read"], load: () => import("./sections/letters.js") },
+  { id: "senders", group: "mail", icon: "shield", needs: ["mail:read"], load: () => import("./sections/senders.js") },
+  { id: "suppressions", group: "mail", icon: "x", needs: ["mail:read"], load: () => import("./sections/suppressions.js") },
+  { id: "arrival", group: "mail", icon: "split", needs: ["settings:read"], load: () => import("./sections/arrival.js") },
+  { id: "domains", group: "mail", icon: "globe", needs: ["settings:read"], load: () => import("./sections/domains.js") },
   { id: "keys", group: "integrations", icon: "key", needs: ["keys:write"], load: () => import("./sections/keys.js") },
   { id: "apps", group: "integrations", icon: "link", needs: ["keys:write"], load: () => import("./sections/apps.js") },
   { id: "webhooks", group: "integrations", icon: "send", needs: ["webhooks:read"], load: () => import("./sections/webhooks.js") },

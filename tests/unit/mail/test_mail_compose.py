@@ -15,14 +15,12 @@ from hypothesis import strategies as st
 
 from helpdesk.mail import templates
 from helpdesk.mail.compose import (
-    Acknowledgement,
     Envelope,
+    Notice,
     Quoted,
     ReplyMail,
-    SignInLink,
-    compose_acknowledgement,
+    compose_notice,
     compose_reply,
-    compose_sign_in_link,
     references_of,
 )
 from helpdesk.mail.model import Address
@@ -143,7 +141,8 @@ def test_template_syntax_of_strangers_is_text() -> None:
 
 
 def test_acknowledgement_says_that_it_is_automatic() -> None:
-    raw = compose_acknowledgement(Acknowledgement(ENVELOPE, "Acme & Co", 1001, "Zoë <b>"))
+    values = {"org": "Acme & Co", "number": 1001, "name": "Zoë <b>", "subject": "x"}
+    raw = compose_notice(Notice(ENVELOPE, "acknowledgement", values))
     mail, (text, html) = parse(raw), bodies(raw)
     assert mail.header("Auto-Submitted") == "auto-replied"
     assert mail.header("X-Auto-Response-Suppress") == "All"
@@ -156,7 +155,7 @@ def test_acknowledgement_says_that_it_is_automatic() -> None:
 def test_sign_in_link(locale: str) -> None:
     envelope = replace(ENVELOPE, locale=locale, in_reply_to=None, references=(), reply_to="", cc=())
     link = "https://desk.test/portal/#/sign-in/a-b_c"
-    raw = compose_sign_in_link(SignInLink(envelope, "Acme", link, 15))
+    raw = compose_notice(Notice(envelope, "sign_in_link", {"org": "Acme", "link": link, "minutes": 15}))
     mail, (text, html) = parse(raw), bodies(raw)
     assert mail.header("Auto-Submitted") == "auto-generated" and mail.header("Reply-To") is None
     assert f"\n{link}\n" in text and f'href="{link}"' in html and "15" in text

@@ -11,6 +11,8 @@ from helpdesk.web.answers import (
     events,
     jobs,
     macros,
+    mail,
+    outgoing,
     people,
     portal,
     relations,
@@ -23,7 +25,7 @@ from helpdesk.web.answers import (
 
 _MODULES = (
     *(tickets, relations, people, describing, macros, jobs, search, views),
-    *(events, settings, access, webhooks, portal, base),
+    *(events, settings, mail, outgoing, access, webhooks, portal, base),
 )
 
 

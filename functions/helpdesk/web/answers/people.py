@@ -27,6 +27,7 @@ class Person(Answered):
     handles: list[str]
     company_id: str | None
     company_ids: list[str]
+    signature_html: str | None = None
 
 
 class Company(Answered):

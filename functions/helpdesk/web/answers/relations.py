@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from helpdesk.web.answers.base import Answered
-from helpdesk.web.answers.tickets import Attachment, Delivery, TicketStatus
+from helpdesk.web.answers.tickets import Attachment, Delivery, Recipient, TicketStatus
 
 
 class Participant(Answered):
@@ -71,4 +71,5 @@ class SideMessage(Answered):
     automatic: bool
     mail_id: str | None
     delivery: Delivery
+    recipients: list[Recipient]
     created_at: str

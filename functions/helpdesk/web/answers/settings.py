@@ -1,10 +1,6 @@
-"""Answers of settings, keys and the ledger of received mail."""
+"""Answers of settings and keys."""
 
 from __future__ import annotations
-
-from typing import Literal
-
-from pydantic import ConfigDict
 
 from helpdesk.web.answers.base import Answered
 
@@ -52,27 +48,3 @@ class NewApiKey(ApiKey):
     """An API key with its secret, which is shown this once."""
 
     key: str
-
-
-class ReceivedMail(Answered):
-    """What became of one received mail."""
-
-    id: str
-    received_at: str
-    ses_id: str
-    outcome: Literal["message", "duplicate", "own_loop", "quarantine"]
-    cause: str | None
-    reason: str | None
-    envelope_from: str | None
-    recipients: list[str]
-    subject: str
-    message_id: str | None
-    ticket_id: str | None
-    ticket_message_id: str | None
-    size: int
-    defects: list[str]
-    verdicts: dict[str, str]
-    parser_version: int
-    rejected: bool
-    purged: bool
-    model_config = ConfigDict(extra="allow")  # `from`, which is no name in Python

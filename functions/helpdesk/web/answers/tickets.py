@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from helpdesk.web.answers.base import Answered
 from helpdesk.web.answers.events import Event
+from helpdesk.web.answers.mail_facts import Invite, Report, Signed, Threading, Trust
 from helpdesk.web.answers.past import FieldChange, Snooze, Times
 
 
@@ -67,6 +68,7 @@ class Ticket(Answered):
     merged_into: str | None
     merged_from: list[str]
     open_side_conversations: int
+    mailbox_id: str | None
     version: int
     created_at: str
     updated_at: str
@@ -105,10 +107,22 @@ class Author(Answered):
     name: str
 
 
-class Delivery(Answered):
-    """How far a reply has come on its way to the customer."""
+Sent = Literal["queued", "sent", "delayed", "delivered", "complained", "suppressed", "bounced", "failed"]
 
-    status: Literal["none", "held", "cancelled", "queued", "sent", "delivered", "bounced", "complained", "failed"]
+
+class Recipient(Answered):
+    """How far a mail has come for one address; `detail` is what the other side said."""
+
+    email: str
+    status: Sent
+    detail: str | None
+    at: str
+
+
+class Delivery(Answered):
+    """How far a reply has come on its way: of its recipients' states what most wants to be looked at."""
+
+    status: Literal["none", "held", "cancelled"] | Sent
     detail: str | None = None
     until: str | None = None
 
@@ -116,7 +130,9 @@ class Delivery(Answered):
 class Message(Answered):
     """A reply, a note or the customer's words; `trimmed_html` leaves the quoted history out, null if there is none.
 
-    `third_party`: it came from somebody who did not take part until then.
+    `third_party`: it came from somebody who did not take part until then. `threading` and `trust`, `invites`, `signed`,
+    `report` and `defects` (codes of what was broken) are of the mail that it came with; `recipients` is empty until
+    the mail of a reply is sent.
     """
 
     id: str
@@ -131,7 +147,14 @@ class Message(Answered):
     automatic: bool
     mail_id: str | None
     third_party: bool
+    threading: Threading | None
+    trust: Trust | None
+    invites: list[Invite]
+    signed: Signed | None
+    report: Report | None
+    defects: list[str]
     delivery: Delivery
+    recipients: list[Recipient]
     created_at: str
 
 

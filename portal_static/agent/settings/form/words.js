@@ -10,7 +10,7 @@ import "../../rich-editor.js";
 const FORMATS = ["bold", "italic", "list", "quote"];
 
 class SettingsWords extends Component {
-  static properties = { form: { attribute: false }, name: {}, label: {}, tag: {}, note: { type: Boolean }, held: { attribute: false } };
+  static properties = { form: { attribute: false }, name: {}, label: {}, tag: {}, note: { type: Boolean }, bare: { type: Boolean }, held: { attribute: false } };
 
   constructor() {
     super();
@@ -20,6 +20,7 @@ class SettingsWords extends Component {
     this.label = "";
     this.tag = "";
     this.note = false;
+    this.bare = false; // no variables
     this.held = ""; // the value, so that others' changes draw it again
     this.shown = ""; // what the form holds, as far as the editor knows
     this.begun = ""; // the same as the editor writes it
@@ -67,21 +68,21 @@ class SettingsWords extends Component {
         ${FORMATS.map((format) => html`<button type="button" class="btn ghost square small" title=${t(`format.${format}`)} aria-label=${t(`format.${format}`)} aria-pressed=${String(Boolean(editor?.editor && editor.has(format)))}
           @mousedown=${(/** @type {Event} */ event) => event.preventDefault()} @click=${() => editor.toggle(format)}>${icon(format)}</button>`)}
         <button type="button" class="btn ghost square small" title=${t("format.link")} aria-label=${t("format.link")} @mousedown=${(/** @type {Event} */ event) => event.preventDefault()} @click=${() => openLinkDialog(editor)}>${icon("link")}</button>
-        <span class="grow"></span>
-        <button type="button" class="btn ghost small" aria-haspopup="menu" aria-expanded="false" @mousedown=${(/** @type {Event} */ event) => event.preventDefault()} @click=${this.insert}>${icon("code")}${t("words.variable")}</button></div>`}
+        ${this.bare ? nothing : html`<span class="grow"></span>
+        <button type="button" class="btn ghost small" aria-haspopup="menu" aria-expanded="false" @mousedown=${(/** @type {Event} */ event) => event.preventDefault()} @click=${this.insert}>${icon("code")}${t("words.variable")}</button>`}</div>`}
       <rich-editor lang=${this.tag || nothing} .label=${label} @change=${(/** @type {Event} */ event) => { event.stopPropagation(); this.typed(); }} @format=${() => this.requestUpdate()}></rich-editor></div>`;
   }
 }
 
 /**
  * @param {import("../form.js").Form} form @param {string} name
- * @param {{label: string, required?: boolean, tag?: string, note?: boolean, plain?: boolean}} words `plain`: the label is said, not shown
+ * @param {{label: string, required?: boolean, tag?: string, note?: boolean, plain?: boolean, bare?: boolean}} words `plain`: the label is said, not shown; `bare`: there are no variables
  */
-export function words(form, name, { label, required = false, tag = "", note = false, plain = false }) {
+export function words(form, name, { label, required = false, tag = "", note = false, plain = false, bare = false }) {
   form.parts.set(name, { label, required });
   const problem = form.problem(name);
   return html`<div class="field">${plain ? nothing : html`<span class="label">${label}</span>`}
-    <settings-words id="set-${name}" .form=${form} name=${name} label=${label} tag=${tag} ?note=${note} .held=${form.get(name)}></settings-words>
+    <settings-words id="set-${name}" .form=${form} name=${name} label=${label} tag=${tag} ?note=${note} ?bare=${bare} .held=${form.get(name)}></settings-words>
     ${problem ? html`<span class="hint bad" id="set-${name}-hint">${icon("alert", 12)}<span>${problem}</span></span>` : nothing}</div>`;
 }
 
