@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import smtplib
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -59,16 +58,3 @@ def test_a_signed_answer_of_a_colleague_reaches_the_customer_and_a_forged_one_do
 
 def _of(stack: Stack, ticket_id: str) -> dict[str, tuple[str, str]]:
     return {one["body_text"].strip(): (one["kind"], one["trust"]["level"]) for one in _messages(stack, ticket_id)}
-
-
-def test_a_mail_to_two_mailboxes_over_one_connection_is_one_ticket(stack: Stack) -> None:
-    status, made = call(stack, "POST", "/v1/mailboxes", {"address": "sales@acme.test"})
-    assert status == 201, made
-    mail = a_mail("Two boxes", "both@customer.test", "Hello both.")
-    host, _, port = stack.smtp_in.partition(":")
-    with smtplib.SMTP(host, int(port), timeout=60) as smtp:
-        smtp.sendmail("both@customer.test", ["sales@acme.test", stack.support_address], mail.as_bytes())
-    ticket = ticket_of(stack, "Two boxes")
-    assert ticket["mailbox_id"] == made["id"] and ticket["cc"] == []
-    (told,) = wait_for("acknowledgement", lambda: mails_to(stack, "both@customer.test"))
-    assert "sales@acme.test" in str(told["From"])
