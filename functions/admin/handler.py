@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from admin.apps import add_app_routes
 from admin.audit import add_audit_routes
 from admin.describing import add_describing_routes
 from admin.keys import add_key_routes
 from admin.macros import add_macro_routes
+from admin.organisation import add_organisation_routes
 from admin.roles import add_role_routes
 from helpdesk.core.log import note
 from helpdesk.feed.store import get_head
@@ -17,8 +19,10 @@ from helpdesk.web.call import Answer, Call, listed, versioned
 
 api = Api()
 handler = api.handler
+add_organisation_routes(api)
 add_role_routes(api)
 add_key_routes(api)
+add_app_routes(api)
 add_audit_routes(api)
 add_describing_routes(api)
 add_macro_routes(api)

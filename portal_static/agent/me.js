@@ -10,6 +10,7 @@ import { say } from "../shared/parts/toast.js";
 import { prefer, prefs } from "../shared/prefs.js";
 import { Resource } from "../shared/resource.js";
 import { session, signOut } from "../shared/session.js";
+import "./grants.js";
 
 /** @type {Resource<any[]>} */
 const sessions = new Resource();
@@ -45,6 +46,7 @@ class Me extends Component {
         ${this.choice("language", LOCALES, locale(), (language) => { prefer({ language }); location.reload(); })}
       </section>
       <section><h2 class="side-head">${t("me.sessions")}</h2>${this.sessions()}</section>
+      <section><h2 class="side-head">${t("me.grants")}</h2><desk-grants></desk-grants></section>
     </div></main>`;
   }
 

@@ -15,6 +15,7 @@ from infra.openapi import TARGET, document
 from tests import examples
 from tests.callers import NEW_TICKET, Caller
 from tests.inbound import a_mail, receive
+from tests.oauth import CALLBACK, approved, asked, exchanged
 
 ROUTES = routes()
 IDS = [f"{route.method} {route.path}" for route in ROUTES]
@@ -24,6 +25,8 @@ _OPEN = {
     "POST /v1/session/challenge",
     "POST /v1/password-reset",
     "POST /v1/password-reset/confirmation",
+    "POST /v1/oauth/token",
+    "POST /v1/oauth/revocation",
     "POST /v1/portal/sign-in-links",
     "POST /v1/portal/session",
     "GET /v1/portal/brand",
@@ -95,6 +98,10 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "Session": agent.get("/v1/sessions").body["data"],
         "Status": agent.get("/v1/statuses").body["data"],
         "Priority": agent.get("/v1/priorities").body["data"],
+        "OrganisationSettings": [
+            agent.get("/v1/organisation").body,
+            admin.patch("/v1/organisation", {"name": "Acme"}).body,
+        ],
         "Team": [admin.post("/v1/teams", {"name": "x"}).body, *agent.get("/v1/teams").body["data"]],
         "NewApiKey": [admin.post("/v1/api-keys", {"name": "x", "scopes": ["tickets:read"]}).body],
         "ApiKey": admin.get("/v1/api-keys").body["data"],
@@ -135,6 +142,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "WebhookReplay": [admin.post(f"{path}/replay", {"delivery_ids": [sent[0]["id"]]}).body],
         "EventType": agent.get("/v1/event-types").body["data"],
     }
+    shown |= _apps(admin)
     shown["AuditEntry"] = admin.get("/v1/audit").body["data"]
     for name, bodies in shown.items():
         assert bodies, name
@@ -143,6 +151,20 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
             shape(name).model_validate(body)
     given = {route.gives.rpartition(":")[2] for route in ROUTES if route.gives}
     assert given <= set(shown)
+
+
+def _apps(admin: Caller) -> dict[str, list[dict]]:
+    new = {"name": "CRM", "redirect_uris": [CALLBACK], "scopes": ["tickets:read", "settings:write"]}
+    app = admin.post("/v1/apps", new | {"confidential": True}).body
+    path = f"/v1/oauth/authorization?{'&'.join(f'{name}={value}' for name, value in asked(app).items())}"
+    tokens = exchanged(app, approved(admin, app), client_secret=app["client_secret"]).body
+    return {
+        "App": [app, *admin.get("/v1/apps").body["data"]],
+        "AuthorizationWish": [admin.get(path).body],
+        "AuthorizationAnswer": [admin.post("/v1/oauth/authorization", asked(app) | {"approved": False}).body],
+        "OAuthTokens": [tokens],
+        "Grant": admin.get("/v1/grants").body["data"],
+    }
 
 
 def _relations(agent, ticket, customer):

@@ -28,6 +28,7 @@ export const SECTIONS = [
   { id: "macros", group: "answers", icon: "bolt", needs: ["settings:read", "tickets:write"], load: () => import("./sections/macros.js") },
   { id: "templates", group: "answers", icon: "note", needs: ["settings:read", "tickets:write"], load: () => import("./sections/templates.js") },
   { id: "keys", group: "integrations", icon: "key", needs: ["keys:write"], load: () => import("./sections/keys.js") },
+  { id: "apps", group: "integrations", icon: "link", needs: ["keys:write"], load: () => import("./sections/apps.js") },
   { id: "webhooks", group: "integrations", icon: "send", needs: ["webhooks:read"], load: () => import("./sections/webhooks.js") },
   { id: "audit", group: "log", icon: "history", needs: ["audit:read"], load: () => import("./sections/audit.js") },
   { id: "access", group: "log", icon: "eye", needs: ["audit:read"], load: () => import("./sections/access.js") },
