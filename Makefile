@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 TICKETS ?= 10000
 TYPESCRIPT := 5.9.3
 
-.PHONY: run test check bench seed openapi vendor deploy clean lock
+.PHONY: run test check fuzz bench seed openapi vendor deploy clean lock
 
 run: $(STAMP)
 	@exec $(BIN)/desk up $(if $(FRESH),--fresh)
@@ -25,6 +25,10 @@ check: $(STAMP)
 	@$(BIN)/cfn-lint template.yaml infra/*.yaml
 	@if command -v npx >/dev/null 2>&1; then npx --yes --package typescript@$(TYPESCRIPT) tsc -p portal_static; \
 	else echo "Node is not installed: the types of the screens are not checked"; fi
+
+# Each becomes a message or waits in quarantine; MUTANTS=1000 and SEED=7 for fewer and others.
+fuzz: $(STAMP)
+	@PYTHONPATH=functions:. $(BIN)/python tests/unit/mail/mail_mutants.py $(if $(MUTANTS),--mutants $(MUTANTS)) $(if $(SEED),--seed $(SEED))
 
 bench: $(STAMP)
 	@$(BIN)/python -m bench

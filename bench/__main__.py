@@ -10,13 +10,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import desk, dynoxide, fields, imports, jobs, laptop, operations, search, storm, webhooks
+from bench import desk, dynoxide, fields, imports, jobs, laptop, mail, operations, search, storm, webhooks
 from infra import ROOT
 
 console = Console(width=130)
 Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
 Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
-PARTS = "imports,operations,fields,search,webhooks,laptop,jobs"
+PARTS = "imports,operations,fields,search,webhooks,parsing,quotes,laptop,jobs"
 Parts = Annotated[str, typer.Option(help="Which parts to run, with commas.")]
 
 
@@ -38,9 +38,19 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
     if "webhooks" in parts and shutil.which("npm"):
         found["webhooks"] = webhooks.measure()
         show("Webhooks in one process: the fast are to be as fast beside a slow one", found["webhooks"])
+    if "parsing" in parts:
+        found["parsing"], found["parsing_memory_mb"] = mail.measure(), mail.memory()
+        show("Reading a mail (budget: median of the corpora 20 ms)", found["parsing"])
+        console.print(f"a 40 MB mail: {found['parsing_memory_mb']} MB resident (budget: 512)")
+    if "quotes" in parts and (rows := mail.quotes()):
+        found["quotes"] = rows
+        show("Quoted history and signatures: what is shown is just what the person wrote; nothing of it is lost", rows)
     if "laptop" in parts:
         found["laptop"] = whole_stack(tickets)
     if "storm" in parts:
+        if shutil.which("npm"):
+            found["inbound_mail"] = storm.worker()
+            show("inbound_mail alone, batches of ten", [found["inbound_mail"]])
         with laptop.running() as stack:
             found["storm"] = storm.measure(stack)
         show("10,000 mails as fast as the door takes them, reads beside them", [found["storm"]])

@@ -113,4 +113,4 @@ def _fill(org_id: str, events: int) -> None:
     for start in range(0, events, store.MOST_AT_ONCE):
         part = rows[start : start + store.MOST_AT_ONCE]
         transact(part)
-        store.append(org_id, store.get_head(org_id)["last"], [row.item for row in part], Counter())
+        store.append(org_id, store.get_head(org_id), [row.item for row in part], Counter())

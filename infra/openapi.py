@@ -67,10 +67,12 @@ def _operation(feature: str, door: str, route: Any, schemas: dict[str, Any]) -> 
         "responses": _responses(route, schemas),
     }
     if route.takes:
-        from helpdesk.web.bodies import model_of
+        from helpdesk.web.bodies import FORM, model_of
 
-        reference = _schema(schemas, model_of(route.takes))
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference}}}
+        model = model_of(route.takes)
+        reference = _schema(schemas, model)
+        types = ["application/json", *([FORM] if hasattr(model, "FORM") else ())]
+        operation["requestBody"] = {"required": True, "content": {one: {"schema": reference} for one in types}}
     return operation
 
 

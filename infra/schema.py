@@ -37,6 +37,7 @@ def environment(**given: str) -> dict[str, str]:
         "BUS_NAME": "desk",
         "OUTBOUND_QUEUE_URL": "http://127.0.0.1/queue",
         "JOBS_QUEUE_URL": "http://127.0.0.1/jobs",
+        "SEARCH_QUEUE_URL": "http://127.0.0.1/search",
         "WEBHOOK_QUEUE_URL": "http://127.0.0.1/webhooks",
         "WEBHOOK_TARGETS_ALLOWED": "127.0.0.1:*",
         "SECRET_ARN": "signing",

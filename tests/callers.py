@@ -24,6 +24,8 @@ _FEATURE_OF = {
     "session": "auth",
     "sessions": "auth",
     "password-reset": "auth",
+    "oauth": "auth",
+    "grants": "auth",
     "events": "feed",
     "portal": "portal",
     "jobs": "jobs",

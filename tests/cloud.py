@@ -205,7 +205,8 @@ def _bus_and_queue() -> str:
     os.environ["JOBS_QUEUE_URL"] = _queue("jobs", "job.started")
     _queue("purge", "ticket.purged")
     os.environ["WEBHOOK_QUEUE_URL"] = _queue_behind("webhooks", {"source": ["lambdesk"]})
-    _queue_behind("search", {"detail": {"subject": {"kind": ["ticket", "person", "company"]}}})
+    kinds = ["ticket", "person", "company", "field"]
+    os.environ["SEARCH_QUEUE_URL"] = _queue_behind("search", {"detail": {"subject": {"kind": kinds}}})
     told = ("side_conversation.message_sent", "mail.rejected", "mail.too_large")
     return _queue("outbound", "message.sent", "message.held", "ticket.created", *told)
 

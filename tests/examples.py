@@ -10,10 +10,11 @@ import os
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 FOLDER = Path(__file__).parents[1] / "docs" / "examples"
 RECORDING = bool(os.environ.get("RECORD_EXAMPLES"))
-_SECRET = re.compile(r"(ldk_\w+?_\w+?_|whsec_)[\w+/=-]+")
+_SECRET = re.compile(r"(ldk_\w+?_\w+?_|ld[ar]_\w+\.\w+\.\w+\.|whsec_|\"client_secret\": \")[\w+/=-]+")
 
 
 def example(name: str) -> Any:
@@ -35,6 +36,8 @@ def record_request(method: str, path: str, body: Any) -> None:
     """Record what was sent with success to a route that takes a body."""
     from helpdesk.web.catalogue import routes
 
+    if RECORDING and isinstance(body, str):
+        body = dict(parse_qsl(body))  # an app's form
     if not RECORDING or not isinstance(body, dict):
         return
     for route in routes():

@@ -41,6 +41,34 @@ class KeyChange(_KeyLimits):
     scopes: Names = Field(default=[])
 
 
+RedirectUris = Annotated[list[Annotated[str, StringConstraints(max_length=500)]], Field(min_length=1, max_length=20)]
+
+
+class NewApp(Body):
+    """An app that may ask colleagues for access; one with a server of its own is confidential and gets a secret."""
+
+    name: Line
+    redirect_uris: RedirectUris
+    scopes: Names
+    confidential: bool = False
+
+
+class AppChange(Body):
+    """What can change of an app."""
+
+    name: Line = ""
+    redirect_uris: RedirectUris = Field(default=[])
+    scopes: Names = Field(default=[])
+
+
+class OrganisationChange(Body):
+    """What can change of the organisation: its name, its language (BCP 47), and for how many days trash is kept."""
+
+    name: Line = ""
+    locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] = ""
+    purge_days: Annotated[int, Field(ge=1, le=3650)] = 30
+
+
 class NewRole(Body):
     """A role: its name, what it may do, which tickets it sees."""
 

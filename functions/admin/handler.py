@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from admin.apps import add_app_routes
 from admin.audit import add_audit_routes
 from admin.describing import add_describing_routes
 from admin.keys import add_key_routes
 from admin.macros import add_macro_routes
 from admin.mail import add_mail_routes
+from admin.organisation import add_organisation_routes
 from admin.outgoing import add_outgoing_routes
 from admin.roles import add_role_routes
 from admin.suppressions import add_suppression_routes
@@ -17,8 +19,10 @@ from helpdesk.web.call import Answer, Call, listed, versioned
 
 api = Api()
 handler = api.handler
+add_organisation_routes(api)
 add_role_routes(api)
 add_key_routes(api)
+add_app_routes(api)
 add_audit_routes(api)
 add_describing_routes(api)
 add_macro_routes(api)

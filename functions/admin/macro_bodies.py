@@ -122,6 +122,7 @@ class TemplateChange(_Change):
 
 
 class RenderingWish(Body):
-    """The ticket, by id or number, that a template is to be filled for."""
+    """The ticket, by id or number, that a template is to be filled for; a `preview` does not count as its use."""
 
     ticket_id: Id
+    preview: bool = False

@@ -71,7 +71,8 @@ def render_template(call: Call) -> Answer:
     template = sharing.found(call.actor, TEMPLATE, call.path["template_id"])
     ticket = find_ticket(call.actor, call.body["ticket_id"])
     rendering = render(template["variants"], call.actor, ticket, requester_of(ticket))
-    sharing.note_use(call.actor.org_id, TEMPLATE, template["id"])
+    if not call.body.get("preview"):
+        sharing.note_use(call.actor.org_id, TEMPLATE, template["id"])
     return Answer(200, asdict(rendering), effect=False)
 
 

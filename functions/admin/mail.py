@@ -51,10 +51,7 @@ def release_mail(call: Call) -> Answer:
 
 
 def reject_mail(call: Call) -> Answer:
-    """Reject a mail in quarantine; it is kept, and can still be released.
-
-    block=1 keeps its sender out, tell=1 lets him know.
-    """
+    """Reject a mail; it is kept, and can still be released. block=1 keeps its sender out, tell=1 lets him know."""
     from helpdesk.mail import quarantine
 
     rejected = quarantine.reject(call.cause, call.path["mail_id"], block=_asked(call, "block"))

@@ -28,7 +28,9 @@ def add_outgoing_routes(api: Api) -> None:
     """Add the routes of mail templates and mail domains."""
     add_setting_routes(api, _RESOURCE)
     path, takes = _RESOURCE.path, f"{_BODIES}:TemplateTrial"
-    api.route("POST", f"{path}/preview", needs="settings:write", takes=takes, gives="MailTemplatePreview")(preview_template)
+    api.route("POST", f"{path}/preview", needs="settings:write", takes=takes, gives="MailTemplatePreview")(
+        preview_template
+    )
     api.route("POST", f"{path}/test", needs="settings:write", takes=takes, gives="SentTest", status=202)(send_test)
     api.route("GET", "/v1/mail-template-kinds", needs="settings:read", gives="list:MailTemplateKind")(list_kinds)
     api.route("GET", "/v1/mail-domains", needs="settings:read", gives="MailDomains")(read_mail_domains)

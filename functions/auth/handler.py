@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from auth.oauth import add_oauth_routes
 from helpdesk.access import identity, sessions
 from helpdesk.access.people import person_actor
 from helpdesk.core.config import config
@@ -16,6 +17,7 @@ from helpdesk.web.me import me_shape, new_session
 
 api = Api()
 handler = api.handler
+add_oauth_routes(api)
 
 
 @api.route("POST", "/v1/session", needs=PUBLIC, takes="auth.bodies:SignIn", gives="Me", status=201)
@@ -39,7 +41,7 @@ def answer_challenge(call: Call) -> Answer:
 def sign_out(call: Call) -> Answer:
     """End this session."""
     if call.actor.session_id:
-        sessions.revoke(call.actor, call.actor.session_id)
+        sessions.revoke(call.actor, call.actor.session_id, call.ip)
     return Answer(204, cookies=(session_cookie("desk", "", 0),))
 
 
@@ -52,7 +54,7 @@ def list_sessions(call: Call) -> Answer:
 @api.route("DELETE", "/v1/sessions/{session_id}", needs=SIGNED_IN, status=204)
 def revoke_session(call: Call) -> Answer:
     """End one of one's own sessions."""
-    sessions.revoke(call.actor, call.path["session_id"])
+    sessions.revoke(call.actor, call.path["session_id"], call.ip)
     return Answer(204)
 
 

@@ -60,7 +60,7 @@ def sign_in(call: Call) -> Answer:
 @api.route("DELETE", "/v1/portal/session", needs="own:read", status=204)
 def sign_out(call: Call) -> Answer:
     """End this session."""
-    sessions.revoke(call.actor, call.actor.session_id)
+    sessions.revoke(call.actor, call.actor.session_id, call.ip)
     return Answer(204, cookies=(session_cookie("portal", "", 0),))
 
 

@@ -77,8 +77,9 @@ def _hit(reader: Actor, kind: str, thing: Any, highlights: dict[str, Any]) -> di
         return {"type": kind, "highlights": marks, "ticket": ticket_shape(thing, reader)}
     if kind == "messages":
         ticket, one = thing
-        message = {"id": one["id"], "ticket_id": ticket.id, "kind": one["kind"], "author": one["author"]}
-        return {"type": kind, "highlights": marks, "message": message | {"created_at": one["at"]}}
+        of = {"ticket_id": ticket.id, "ticket_number": ticket.number, "ticket_subject": ticket.subject}
+        message = {"id": one["id"], "kind": one["kind"], "author": one["author"], "created_at": one["at"]}
+        return {"type": kind, "highlights": marks, "message": message | of}
     if kind == "people":
         return {"type": kind, "highlights": marks, "person": _person(thing)}
     return {"type": kind, "highlights": marks, "company": {"id": thing.id, "name": thing.facts["name"]}}

@@ -95,16 +95,20 @@ class NewMessage(Worded):
 
 
 class UndoWish(Body):
-    """The command to take back, by its correlation id or one event of it; `force` names fields changed since."""
+    """The command to take back, by its correlation id, one event of it or the version that it made.
+
+    `force` names fields changed since, which go back all the same.
+    """
 
     correlation_id: Id | None = None
     event_id: Id | None = None
+    version: Annotated[int, Field(ge=1)] | None = None
     force: Annotated[list[Annotated[str, StringConstraints(max_length=100)]], Field(max_length=100)] | None = None
 
     @model_validator(mode="after")
     def _one_name(self) -> UndoWish:
-        if (self.correlation_id is None) == (self.event_id is None):
-            raise ValueError("give either correlation_id or event_id")
+        if [self.correlation_id, self.event_id, self.version].count(None) != 2:
+            raise ValueError("give one of correlation_id, event_id and version")
         return self
 
 

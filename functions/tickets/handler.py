@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from helpdesk.access.policy import require
 from helpdesk.core import clock
 from helpdesk.core.errors import FieldError, Invalid
-from helpdesk.macros import applying as macros
-from helpdesk.relations.incidents import count_open
 from helpdesk.settings.fields.reading import shown_event
 from helpdesk.tickets import commands, history, service, store
 from helpdesk.views import counts, lists, saved
 from helpdesk.views.asking import asked_of
-from helpdesk.views.past import list_at
 from helpdesk.views.sparse import included, sparse
 from helpdesk.web import cursors
 from helpdesk.web.api import Api
@@ -36,6 +34,8 @@ def list_tickets(call: Call) -> Answer:
     """List tickets by view, filter, words, tag, category, assignee, team or requester; as_of=<time> as they were."""
     asked, after, limit = asked_of(call.actor, call.query), cursors.position_of(call), call.limit()
     if "as_of" in call.query:
+        from helpdesk.views.past import list_at
+
         at = min(history.moment(call.query["as_of"]), clock.stamp())
         tickets, last = list_at(call.actor, asked, at, after=after, limit=limit)
     else:
@@ -100,6 +100,8 @@ def change_ticket(call: Call) -> Answer:
 @api.route("PUT", "/v1/tickets/{ticket_id}/resolution", needs="tickets:write", gives="TicketDetail")
 def solve_ticket(call: Call) -> Answer:
     """Solve a ticket; the answer of a problem counts the incidents that are still open."""
+    from helpdesk.relations.incidents import count_open
+
     ticket = commands.resolve(call.actor, call.cause, past.id_of(call), call.version)
     return versioned(ticket_detail(ticket, call.actor) | {"open_incidents": count_open(call.actor, ticket)})
 
@@ -137,6 +139,8 @@ def post_message(call: Call) -> Answer:
 @api.route("POST", "/v1/tickets/{ticket_id}/macros/{macro_id}", needs="tickets:write", gives="TicketDetail")
 def apply_macro(call: Call) -> Answer:
     """Run a macro on a ticket, as one change that can be undone as one."""
+    from helpdesk.macros import applying as macros  # a macro is run seldom: a cold start need not wait for it
+
     ticket = macros.apply(call.actor, call.cause, past.id_of(call), call.path["macro_id"], call.version)
     return versioned(ticket_detail(ticket, call.actor))
 
@@ -144,6 +148,8 @@ def apply_macro(call: Call) -> Answer:
 @api.route("POST", "/v1/tickets/{ticket_id}/macros/{macro_id}/preview", needs="tickets:write", gives="MacroPreview")
 def preview_macro(call: Call) -> Answer:
     """Tell what a macro would do of a ticket now, and do nothing."""
+    from helpdesk.macros import applying as macros
+
     return Answer(200, macros.preview(call.actor, call.cause, past.id_of(call), call.path["macro_id"]), effect=False)
 
 
@@ -183,8 +189,8 @@ def delete_view(call: Call) -> Answer:
 
 def _messages(call: Call, ticket: Any, before_id: str | None) -> dict[str, Any]:
     messages, older = service.read_messages(ticket, limit=call.limit(), before_id=before_id)
-    bound = Call(**{**call.__dict__, "query": {}, "route": "/v1/tickets/{ticket_id}/messages"})
-    bound.path.update(ticket_id=ticket.id)
+    path = call.path | {"ticket_id": ticket.id}
+    bound = replace(call, query={}, route="/v1/tickets/{ticket_id}/messages", path=path)
     return {
         "messages": [message_shape(message) for message in messages],
         "messages_cursor": cursors.seal(bound, older),

@@ -1,4 +1,4 @@
-"""`desk mail`: send mail files to the desk and see what became of each."""
+"""`desk mail`: send mail files to the desk and see what became of each; read the archive again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
+from typer.core import TyperGroup
 
+from infra.commands.reparse import reparse
 from infra.commands.smtp_send import Handed, hand_over
 from infra.commands.target import Desk, Key, Origin, Smtp, desk
 
@@ -24,6 +26,19 @@ NOT_MAIL = re.compile(r"\.|LICEN[CS]E|README|.*\.(md|txt|json)$")
 Ledger = dict[str, dict[str, Any]]
 
 
+class _OrSend(TyperGroup):
+    """`desk mail FILES` is `desk mail send FILES`: what is no command is a file or an option of sending."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        sends = bool(args) and args[0] not in self.commands and args[0] != "--help"
+        return super().parse_args(ctx, ["send", *args] if sends else args)
+
+
+app = typer.Typer(help="Mail to the desk, and its archive.", no_args_is_help=True, cls=_OrSend)
+app.command()(reparse)
+
+
+@app.command("send")
 def mail(
     files: Files,
     to: Recipient = "",

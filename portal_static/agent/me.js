@@ -10,6 +10,7 @@ import { say } from "../shared/parts/toast.js";
 import { prefer, prefs } from "../shared/prefs.js";
 import { Resource } from "../shared/resource.js";
 import { may, session, signOut } from "../shared/session.js";
+import "./grants.js";
 import "./me-signature.js";
 
 /** @type {Resource<any[]>} */
@@ -47,6 +48,7 @@ class Me extends Component {
       </section>
       ${may("tickets:write") && may("people:write") && me?.kind === "agent" ? html`<section class="me-signature"><h2 class="side-head">${t("me.signature")}</h2><me-signature></me-signature></section>` : nothing}
       <section><h2 class="side-head">${t("me.sessions")}</h2>${this.sessions()}</section>
+      <section><h2 class="side-head">${t("me.grants")}</h2><desk-grants></desk-grants></section>
     </div></main>`;
   }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.callers import NEW_TICKET
+from tests.callers import NEW_TICKET, staff
 from tests.inbound import a_mail, receive
 
 SHAPE = {"id", "timestamp", "actor", "action", "resource", "changes"}
@@ -30,6 +30,22 @@ def test_dm03_sensitive_reads_are_in_it_and_secrets_are_not(cloud, admin):
     (key,) = admin.get("/v1/audit?resource_type=api_key").body["data"]
     assert key["changes"]["digest"] == {"from": "(secret)", "to": "(secret)"}
     assert made["key"].rpartition("_")[2] not in str(key)
+
+
+def test_dm03_comings_and_goings_of_colleagues_are_in_it_and_of_customers_not(cloud, admin, customer):
+    someone = staff("agent", "new@acme.test")
+    (session,) = someone.get("/v1/sessions").body["data"]
+    assert someone.delete("/v1/session").status == 204
+    assert customer.delete("/v1/portal/session").status == 204
+    cloud.pump()
+    ended, opened, *others = admin.get("/v1/audit?resource_type=session").body["data"]
+    assert [(one["action"], one["actor"]["id"]) for one in (opened, ended)] == [
+        ("session.opened", someone.me["id"]),
+        ("session.ended", someone.me["id"]),
+    ]
+    assert opened["resource"] == ended["resource"] == {"type": "session", "id": session["id"]}
+    assert opened["actor"]["ip"] == "127.0.0.1"
+    assert [one["actor"]["id"] for one in others] == [admin.me["id"]]
 
 
 def test_dm03_it_is_asked_by_actor_resource_and_time_and_walked_by_page(cloud, admin, agent, ticket):
@@ -72,4 +88,4 @@ def test_events_of_roles_and_keys_are_for_auditors(cloud, admin, agent):
         name: {event["subject"]["kind"] for event in caller.get("/v1/events?after=0").body["data"]}
         for name, caller in (("admin", admin), ("agent", agent))
     }
-    assert kinds == {"admin": {"person", "role", "team"}, "agent": {"person", "team"}}
+    assert kinds == {"admin": {"person", "role", "session", "team"}, "agent": {"person", "team"}}

@@ -32,7 +32,7 @@ def _entry(seq: int) -> dict:
 def test_dm03_an_untouched_log_holds(entries):
     from helpdesk.feed.store import get_head
 
-    assert len(entries()) == 8
+    assert len(entries()) == 9
     assert _faults(entries) == []
     assert get_head("acme")["hash"] == entries()[-1]["hash"]
 

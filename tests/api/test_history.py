@@ -92,6 +92,16 @@ def test_ei17_a_command_is_undone_and_done_again(cloud, agent, ticket):
     assert _facts(redone.body) == _facts({k: v for k, v in after.items() if k != "events"})
 
 
+def test_ei17_a_command_is_named_by_its_answer(cloud, agent, ticket):
+    path = f"/v1/tickets/{ticket['id']}"
+    first, second = agent.patch(path, {"priority": "high"}), agent.patch(path, {"subject": "Other"})
+    undone = agent.post(f"{path}/undo", {"correlation_id": first.headers["Correlation-Id"]}).body
+    assert (undone["priority"], undone["subject"]) == ("normal", "Other")
+    undone = agent.post(f"{path}/undo", {"version": second.body["version"]}).body
+    assert undone["subject"] == ticket["subject"]
+    assert agent.post(f"{path}/undo", {"version": 1, "event_id": ticket["id"]}).status == 422
+
+
 def test_ei17_an_undo_is_refused_for_what_others_have_changed(cloud, agent, admin, ticket):
     path = f"/v1/tickets/{ticket['id']}"
     agent.patch(path, {"priority": "high", "tags": {"add": ["x"]}})

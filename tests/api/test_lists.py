@@ -169,13 +169,13 @@ def test_a_purged_event_does_not_hold_up_the_feed(cloud, agent, ticket):
     assert [event["subject"]["id"] for event in events] == [first["id"], second["id"], second["id"]]
 
 
-def test_the_feed_crosses_its_buckets(cloud, agent, monkeypatch):
+def test_the_feed_crosses_its_buckets(cloud, admin, monkeypatch):
     monkeypatch.setattr("helpdesk.feed.store.BUCKET", 5)
     for _ in range(8):
-        agent.post("/v1/tickets", NEW_TICKET)
+        admin.post("/v1/tickets", NEW_TICKET)
     cloud.pump_events()
     seen, after = [], "0"
-    while page := agent.get(f"/v1/events?after={after}&limit=3").body["data"]:
+    while page := admin.get(f"/v1/events?after={after}&limit=3").body["data"]:
         seen += [event["seq"] for event in page]
         after = str(page[-1]["seq"])
     assert seen == list(range(1, len(seen) + 1))
@@ -192,3 +192,11 @@ def test_the_portal_lists_own_tickets_only(agent, ticket, customer):
     assert own["id"] == ticket["id"]
     assert own["status"]["label"] == "Received"
     assert stranger.get("/v1/portal/tickets").body["data"] == []
+
+
+def test_api05_a_rank_that_nobody_knows_is_a_fault_and_no_empty_list(agent, ticket):
+    answer = agent.get("/v1/tickets?filter=priority:>=hihg")
+    assert (answer.status, answer.body["code"]) == (400, "bad_filter")
+    assert answer.body["errors"][0]["pointer"] == "/filter"
+    kept = agent.post("/v1/views", {"label": "x", "filter": "priority:<hihg"})
+    assert (kept.status, kept.body["code"]) == (400, "bad_filter")

@@ -237,6 +237,15 @@ def test_templates_have_one_shortcut_each_and_every_variable_is_listed(admin, ag
     assert "organisation.name=Acme" in filled["body_text"]
 
 
+def test_ei11_a_preview_is_no_use(admin, ticket):
+    made, wish = template(admin), {"ticket_id": ticket["id"]}
+    path = f"/v1/templates/{made['id']}"
+    previewed = admin.post(f"{path}/rendering", wish | {"preview": True}).body
+    assert admin.get(path).body["usage_count"] == 0
+    assert admin.post(f"{path}/rendering", wish).body == previewed
+    assert admin.get(path).body["usage_count"] == 1
+
+
 def test_macros_and_templates_are_changed_and_removed(admin, agent):
     macro = make(admin, {"type": "add_tags", "tags": ["x"]})
     changed = admin.patch(f"/v1/macros/{macro}", {"name": "Other", "visibility": "all"}, If_Match='"1"').body

@@ -16,6 +16,7 @@ from tests.api.test_webhooks import hook
 from tests.callers import NEW_TICKET, Caller, contact, staff
 from tests.examples import example
 from tests.inbound import a_mail, receive
+from tests.oauth import CALLBACK, approved, exchanged
 
 KEPT = ("Tickets", "People", "Settings", "Deliveries", "Idempotency")
 WORD = "Turmalinsand"
@@ -80,6 +81,10 @@ def things(cloud, admin, agent, receiver) -> dict[str, str]:
     found["company_id"] = made("/v1/companies", {"name": f"{WORD} Ltd", "domains": ["turmalin.test"]})
     found["role_id"] = made("/v1/roles", {"label": "x", "permissions": ["tickets:read"], "sees": ["all"]})
     found["key_id"] = made("/v1/api-keys", {"name": "x", "scopes": ["tickets:read"]})
+    app = {"name": "CRM", "redirect_uris": [CALLBACK], "scopes": ["tickets:read", "settings:write"]}
+    found["app_id"] = made("/v1/apps", app)
+    assert exchanged({"id": found["app_id"]}, approved(agent, {"id": found["app_id"]})).status == 200
+    found["grant_id"] = agent.get("/v1/grants").body["data"][0]["id"]
     found["session_id"] = agent.get("/v1/sessions").body["data"][0]["id"]
     found["team_id"] = made("/v1/teams", {"name": "Hardware"})
     for kind, body in (("statuses", "NewStatus"), ("priorities", "NewPriority"), ("tags", "NewTag")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from datetime import timedelta
 
@@ -255,3 +256,25 @@ def test_tm19_what_lies_there_too_long_is_purged_by_the_hour(cloud, agent, admin
     cloud.pump_events()
     assert handler(hourly, None) == {"batchItemFailures": []}
     assert leftovers("acme", old, []) == []
+
+
+def test_tm19_an_organisation_says_how_long_its_trash_is_kept(cloud, admin, agent, timeline):
+    assert agent.get("/v1/organisation").body["purge_days"] == 30
+    assert agent.patch("/v1/organisation", {"purge_days": 2}).status == 403
+    kept = admin.patch("/v1/organisation", {"purge_days": 2, "name": "Acme GmbH", "locale": "de-AT"}, If_Match='"1"')
+    assert (kept.status, kept.body["name"], kept.body["locale"], kept.body["purge_days"]) == (
+        200,
+        "Acme GmbH",
+        "de-AT",
+        2,
+    )
+    wrong = admin.patch("/v1/organisation", {"purge_days": 0, "locale": "German"})
+    assert sorted(fault["pointer"] for fault in wrong.body["errors"]) == ["/locale", "/purge_days"]
+    ids = [agent.post("/v1/tickets", NEW_TICKET).body["id"] for _ in range(2)]
+    assert admin.put(f"/v1/tickets/{ids[0]}/trash").status == 200
+    timeline.go(days=1, hours=2)
+    assert admin.put(f"/v1/tickets/{ids[1]}/trash").status == 200
+    timeline.go(days=1)
+    purge = importlib.import_module("purge.handler").handler
+    purge({"Records": [{"messageId": "1", "body": json.dumps({"kind": "sweep"})}]}, None)
+    assert [admin.get(f"/v1/tickets/{id_}").status for id_ in ids] == [404, 200]

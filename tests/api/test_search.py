@@ -73,6 +73,8 @@ def test_ei18_highlights_are_safe_and_point_to_the_message(cloud, agent, desk):
     assert hit["highlights"]["excerpt"] == "a &lt;b&gt; &amp; <mark>zebr</mark>a &lt;i&gt;"
     (message,) = agent.get("/v1/search?q=zebra&type=messages").body["data"]
     assert message["message"]["id"] == hit["highlights"]["message_id"]
+    assert message["message"]["ticket_number"] == desk[0]["number"]
+    assert message["message"]["ticket_subject"] == desk[0]["subject"]
     (hit,) = agent.get("/v1/search?q=stops").body["data"]
     assert hit["highlights"]["subject"] == "The charger <mark>stops</mark>"
 

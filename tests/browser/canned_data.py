@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.browser.canned_rich_mail import facts_of
+
 ORG = {"id": "acme", "name": "Acme", "support_address": "support@acme.test"}
 PERMISSIONS = [
     "tickets:read",
@@ -161,4 +163,4 @@ def _message(ticket: dict[str, Any], number: int, kind: str, author: dict[str, A
         "recipients": ticket.get("recipients", []) if kind == "reply" else [],
         "automatic": False,
         "created_at": f"2026-11-20T09:0{number}:00Z",
-    }
+    } | facts_of(ticket, number)

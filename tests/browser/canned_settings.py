@@ -35,6 +35,8 @@ def _records() -> dict[str, list[dict[str, Any]]]:
         "/people": [_person(1, "Sam Agent", "agent", "T1"), _person(2, "Mara Lindqvist", "supervisor")],
         "/roles": [*built_in, night],
         "/api-keys": [_kept("Y1", name="Shop", created_by="A1", last_used_at=None, **key)],
+        "/apps": [_kept("O1", name="CRM", redirect_uris=["https://crm.test/callback"], scopes=["tickets:read"])],
+        "/grants": [_kept("G1", app={"id": "O1", "name": "CRM"}, scopes=["tickets:read"], last_used_at=AT)],
         "/probes": [_kept(f"P{at}", label=label, hue=20) for at, label in enumerate(["One", "Two", "Three"])],
     }
 
@@ -51,7 +53,11 @@ def audit_entries() -> list[dict[str, Any]]:
     return [{"id": f"E{at}", "timestamp": AT, "actor": actor} | (ticket if at % 3 else role) for at in range(60)]
 
 
-_SHOWN_ONCE = {"/api-keys": {"key": "ldk_acme_N1_secret"}, "/webhooks": {"secret": "whsec_first"}}
+_SHOWN_ONCE = {
+    "/api-keys": {"key": "ldk_acme_N1_secret"},
+    "/apps": {"client_secret": "s3cret"},
+    "/webhooks": {"secret": "whsec_first"},
+}
 
 
 class CannedSettings:
@@ -78,6 +84,8 @@ class CannedSettings:
             return self._audit(query)
         if path == "/access":
             return self._access(query)
+        if path == "/oauth/authorization":
+            return self._authorization(query | body)
         if path.startswith("/jobs"):
             return self._jobs(method, path, body)
         if known := canned_mail.answer(method, path, body):
@@ -152,6 +160,15 @@ class CannedSettings:
                 or tags[-1]
             )["count"] = 2
         return 200, job
+
+    def _authorization(self, asked: dict[str, Any]) -> Answer:
+        app = next((row for row in self.records["/apps"] if row["id"] == asked["client_id"]), None)
+        if app is None:
+            return 400, {"code": "bad_authorization_request", "detail": "there is no such app", "errors": []}
+        if "approved" in asked:
+            return 200, {"redirect_to": f"/agent/me?{'code' if asked['approved'] else 'error'}=x"}
+        named = {"app": {"id": app["id"], "name": app["name"]}, "redirect_uri": app["redirect_uris"][0]}
+        return 200, named | {"scopes": app["scopes"]}
 
     def _audit(self, query: dict[str, str]) -> Answer:
         action = query.get("action", "").removesuffix("*")

@@ -13,7 +13,7 @@ def _page(rows: list[Any], **more: Any) -> Answer:
     return 200, {"data": rows, "next_cursor": None, **more}
 
 
-def _field(id_: str, label: str, type_: str, **more: Any) -> dict[str, Any]:
+def field(id_: str, label: str, type_: str, **more: Any) -> dict[str, Any]:
     about = {"customer_label": label, "help": "", "options": [], "default": None, "validation": {}, "archived": False}
     return {"id": id_, "label": label, "type": type_, "required_when": None, "visible_when": None} | about | more
 
@@ -23,7 +23,7 @@ def _records() -> dict[str, list[dict[str, Any]]]:
     return {
         "/macros": [{"id": "M1", "name": "Wait for firmware", "description": "", "actions": [], "usage_count": 0}],
         "/templates": [{"id": "X1", "name": "Rollback agreed", "shortcut": "roll", "usage_count": 0, "variants": {}}],
-        "/fields": [_field("site", "Site", "text"), _field("firmware", "Firmware", "select", options=options)],
+        "/fields": [field("site", "Site", "text"), field("firmware", "Firmware", "select", options=options)],
         "/forms": [],
         "/topics": [
             {"id": "P1", "label": "Chargers", "help": "", "parent_id": None, "form_id": None, "archived": False}
@@ -90,6 +90,8 @@ class CannedWork(CannedRelations):
         person = {"id": "C9", "kind": "contact", "name": "Gary Garage", "email": "gary@garage.test"}
         marks = {"exact": False, "name": "Gary <mark>Garage</mark> &lt;b&gt;"}
         others = [{"type": "people", "person": person, "highlights": marks}] if q == "garage" else []
+        if query.get("type") == "people":
+            return _page(others)
         return _page(others + hits, facets={"team_id": [{"value": "T1", "count": len(hits)}]}, total=len(hits))
 
     @staticmethod

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from infra.browser import find_browser
 from tests.browser.canned import CannedDesk, serve
+from tests.browser.canned_settings import ADMIN
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -52,3 +53,11 @@ def desk() -> Iterator[CannedDesk]:
     """The screens served with the real security headers, answered by a desk that lives in memory."""
     with serve() as running:
         yield running
+
+
+@pytest.fixture
+def admin(desk: CannedDesk) -> CannedDesk:
+    """The canned desk with an administrator signed in, and everything that tickets are described with."""
+    desk.role = desk.role | {"role": "admin", "permissions": ADMIN}
+    desk.settings.describe()
+    return desk

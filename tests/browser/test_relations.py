@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.browser.canned import CannedDesk
+from tests.browser.canned_work import field
 from tests.browser.test_work import ticket_page
 
 
@@ -21,6 +22,34 @@ def test_a_field_is_edited_in_place_and_says_what_is_wrong(desk: CannedDesk, new
     page.keyboard.press("Enter")
     expect(page.locator("[data-field=site]")).to_contain_text("Garage B")
     assert desk.tickets[0]["fields"] == {"site": "Garage B"}
+
+
+def test_a_person_is_found_by_name_and_shown_by_it(desk: CannedDesk, new_page: Any) -> None:
+    desk.work.records["/fields"].append(field("installer", "Installer", "person"))
+    desk.tickets[0]["fields"] = {"installer": "C1"}
+    page = ticket_page(desk, new_page)
+    page.locator("[data-field=installer]").click()
+    page.get_by_role("button", name="out").click()
+    expect(page.locator("[data-field=installer]")).to_contain_text("Not set")
+    page.locator("[data-field=installer]").click()
+    page.keyboard.type("garage")
+    page.locator("[role=option]", has_text="Gary Garage").wait_for()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-field=installer]")).to_contain_text("Gary Garage")
+    assert [body["fields"] for method, path, body in desk.writes if (method, path) == ("PATCH", "/tickets/K0")] == [
+        {"installer": None},
+        {"installer": "C9"},
+    ]
+
+
+def test_a_topic_brings_what_it_presets_if_one_asks_for_it(desk: CannedDesk, new_page: Any) -> None:
+    page = ticket_page(desk, new_page)
+    page.locator("[data-control=topic_id]").click()
+    page.get_by_role("option", name="Set team, priority and tags").click()
+    page.get_by_role("option", name="Chargers").click()
+    expect(page.locator(".toast")).to_contain_text("Topic")
+    written = [body for method, path, body in desk.writes if (method, path) == ("PATCH", "/tickets/K0")]
+    assert written == [{"topic_id": "P1", "apply_topic": True}]
 
 
 def test_what_must_be_filled_before_solving_is_led_to(desk: CannedDesk, new_page: Any) -> None:

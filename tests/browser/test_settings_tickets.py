@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.canned import CannedDesk
-from tests.browser.canned_settings import ADMIN
 from tests.browser.test_settings import open_at, written
-
-
-@pytest.fixture
-def admin(desk: CannedDesk) -> CannedDesk:
-    """The canned desk with an administrator signed in, and everything that tickets are described with."""
-    desk.role = desk.role | {"role": "admin", "permissions": ADMIN}
-    desk.settings.describe()
-    return desk
 
 
 def remove(page: Page, name: str) -> None:

@@ -23,7 +23,7 @@ def test_a_status_is_undone_by_its_event(desk: CannedDesk, new_page: Any) -> Non
     page.keyboard.press("z")
     expect(page.locator("[data-control=status]")).to_contain_text("Open")
     expect(page.locator(".toast")).to_contain_text("Undone on #1000")
-    assert ("POST", "/tickets/K0/undo", {"event_id": "E2"}) in desk.writes
+    assert ("POST", "/tickets/K0/undo", {"version": 2}) in desk.writes
 
 
 def test_what_others_changed_since_is_explained(desk: CannedDesk, new_page: Any) -> None:
@@ -36,7 +36,7 @@ def test_what_others_changed_since_is_explained(desk: CannedDesk, new_page: Any)
     expect(page.locator("dialog.ask")).to_contain_text("Priority is Urgent, would go back to Low")
     page.get_by_role("button", name="Undo all the same").click()
     expect(page.locator(".toast")).to_contain_text("Undone on #1000")
-    assert ("POST", "/tickets/K0/undo", {"event_id": "E2", "force": ["priority"]}) in desk.writes
+    assert ("POST", "/tickets/K0/undo", {"version": 2, "force": ["priority"]}) in desk.writes
 
 
 def test_a_reply_that_has_gone_out_says_so(desk: CannedDesk, new_page: Any) -> None:
@@ -85,6 +85,18 @@ def test_changes_are_gathered_before_they_are_done(desk: CannedDesk, new_page: A
     expect(page.locator("dialog")).to_have_count(0)
     action = next(body for _, path, body in desk.writes if path == "/jobs" and not body.get("preview"))["action"]
     assert action == {"kind": "change", "change": {"priority": "low", "team_id": "T1"}}
+
+
+def test_a_tag_is_taken_off_many(desk: CannedDesk, new_page: Any) -> None:
+    page = opened(desk, new_page)
+    page.keyboard.press("Control+a")
+    page.locator(".bulk-bar").get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Take a tag off").click()
+    page.get_by_role("option", name="firmware").click()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("dialog")).to_have_count(0)
+    action = next(body for _, path, body in desk.writes if path == "/jobs" and not body.get("preview"))["action"]
+    assert action == {"kind": "change", "change": {"tags": {"add": [], "remove": ["firmware"]}}}
 
 
 def test_a_macro_runs_on_all_chosen_as_one_job(desk: CannedDesk, new_page: Any) -> None:

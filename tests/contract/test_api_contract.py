@@ -15,6 +15,7 @@ from infra.openapi import TARGET, document
 from tests import examples, ses
 from tests.callers import NEW_TICKET, Caller
 from tests.inbound import a_mail, receive
+from tests.oauth import CALLBACK, approved, asked, exchanged
 
 ROUTES = routes()
 IDS = [f"{route.method} {route.path}" for route in ROUTES]
@@ -24,11 +25,20 @@ _OPEN = {
     "POST /v1/session/challenge",
     "POST /v1/password-reset",
     "POST /v1/password-reset/confirmation",
+    "POST /v1/oauth/token",
+    "POST /v1/oauth/revocation",
     "POST /v1/portal/sign-in-links",
     "POST /v1/portal/session",
     "GET /v1/portal/brand",
 }
 MACRO = {"name": "x", "actions": [{"type": "set_priority", "value": "high"}, {"type": "note", "body_html": "<p>x</p>"}]}
+MAILBOX = {"address": "sales@acme.test", "aliases": ["orders@acme.test"], "name": "Acme Sales", "locale": "de"}
+RULE = {"pattern": "@spam.test", "verdict": "blocked", "note": "seen twice"}
+POLICY = {
+    "closed_ticket_days": 30,
+    "foreign_references": [{"sender": "@tracker.test", "pattern": "INC\\d{7}"}],
+    "monitors": [{"sender": "nagios@monitor.test"}],
+}
 NEW_ROLE = {"label": "Tier 1", "permissions": ["tickets:read", "events:read"], "sees": ["teams", "assigned"]}
 UNKNOWN = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
@@ -95,12 +105,20 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "Session": agent.get("/v1/sessions").body["data"],
         "Status": agent.get("/v1/statuses").body["data"],
         "Priority": agent.get("/v1/priorities").body["data"],
+        "OrganisationSettings": [
+            agent.get("/v1/organisation").body,
+            admin.patch("/v1/organisation", {"name": "Acme"}).body,
+        ],
         "Team": [admin.post("/v1/teams", {"name": "x"}).body, *agent.get("/v1/teams").body["data"]],
         "NewApiKey": [admin.post("/v1/api-keys", {"name": "x", "scopes": ["tickets:read"]}).body],
         "ApiKey": admin.get("/v1/api-keys").body["data"],
         "Role": [admin.post("/v1/roles", NEW_ROLE).body, *agent.get("/v1/roles").body["data"]],
         "Access": [admin.get(f"/v1/access?actor={agent.me['id']}&ticket={ticket['number']}").body],
         "ReceivedMail": [held, *admin.get("/v1/mail").body["data"]],
+        "ReceivedMailDetail": [admin.get(f"/v1/mail/{held['id']}").body],
+        "Mailbox": [admin.post("/v1/mailboxes", MAILBOX).body, *agent.get("/v1/mailboxes").body["data"]],
+        "SenderRule": [admin.post("/v1/sender-rules", RULE).body, *admin.get("/v1/sender-rules").body["data"]],
+        "MailPolicy": [admin.patch("/v1/mail-policy", POLICY).body, agent.get("/v1/mail-policy").body],
         **related,
         "Health": [Caller().get("/v1/health").body],
         "Brand": [Caller().get("/v1/portal/brand").body],
@@ -136,6 +154,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "WebhookReplay": [admin.post(f"{path}/replay", {"delivery_ids": [sent[0]["id"]]}).body],
         "EventType": agent.get("/v1/event-types").body["data"],
     }
+    shown |= _apps(admin)
     shown["AuditEntry"] = admin.get("/v1/audit").body["data"]
     for name, bodies in shown.items():
         assert bodies, name
@@ -161,6 +180,20 @@ def _outgoing(admin):
         "MailTemplateKind": admin.get("/v1/mail-template-kinds").body["data"],
         "Suppression": [suppressed, *admin.get("/v1/suppressions").body["data"]],
         "MailDomains": [domains],
+    }
+
+
+def _apps(admin: Caller) -> dict[str, list[dict]]:
+    new = {"name": "CRM", "redirect_uris": [CALLBACK], "scopes": ["tickets:read", "settings:write"]}
+    app = admin.post("/v1/apps", new | {"confidential": True}).body
+    path = f"/v1/oauth/authorization?{'&'.join(f'{name}={value}' for name, value in asked(app).items())}"
+    tokens = exchanged(app, approved(admin, app), client_secret=app["client_secret"]).body
+    return {
+        "App": [app, *admin.get("/v1/apps").body["data"]],
+        "AuthorizationWish": [admin.get(path).body],
+        "AuthorizationAnswer": [admin.post("/v1/oauth/authorization", asked(app) | {"approved": False}).body],
+        "OAuthTokens": [tokens],
+        "Grant": admin.get("/v1/grants").body["data"],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -13,8 +14,9 @@ import boto3
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.callers import NEW_TICKET, Caller, Reply
+from tests.callers import NEW_TICKET, Caller, Reply, staff
 from tests.inbound import a_mail, receive
+from tests.oauth import CALLBACK, approved, exchanged
 from tests.receiver import Receiver, answers
 
 EVENTS = Path(__file__).parents[2] / "events"
@@ -50,6 +52,8 @@ def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, tick
     _do_everything(agent, admin, ticket, customer, receiver)
     _read_and_judge_mail(admin, monkeypatch)
     _relate(cloud, agent, ticket)
+    _read_again()
+    _let_an_app_in(admin)
     cloud.pump()
     events = admin.get("/v1/events?after=0&limit=500").body["data"]
     for event in events:
@@ -67,6 +71,24 @@ def _read_and_judge_mail(admin: Caller, monkeypatch: pytest.MonkeyPatch) -> None
     assert admin.delete(f"/v1/mail/{held[1]}/release?tell=1").status == 200
     suppressed = admin.post("/v1/suppressions", {"address": "x@x.test"}).body["id"]
     assert admin.delete(f"/v1/suppressions/{suppressed}").status == 200
+
+
+def _read_again() -> None:
+    from helpdesk.mail import ledger, reparse
+    from helpdesk.tickets import message_store
+
+    row = ledger.known("acme", receive(a_mail())["id"])
+    reading = reparse.reread(row)
+    assert reading and reading.before and message_store.get_message("acme", row.ticket_id or "", reading.before.id)
+    reparse.take_over(replace(reading, differs=("text", "defects")))
+
+
+def _let_an_app_in(admin: Caller) -> None:
+    new = {"name": "CRM", "redirect_uris": [CALLBACK], "scopes": ["tickets:read", "settings:write"]}
+    app = admin.post("/v1/apps", new).body
+    assert exchanged(app, approved(admin, app)).status == 200
+    assert admin.delete(f"/v1/grants/{admin.get('/v1/grants').body['data'][0]['id']}").status == 204
+    assert staff("agent", "new@acme.test").delete("/v1/session").status == 204
 
 
 def _relate(cloud, agent: Caller, ticket) -> None:

@@ -40,6 +40,9 @@ def test_without_a_credential_every_other_route_is_a_401_problem(desk, route):
         _is_problem(caller.call(route.method, _target(route), {}), 401)
 
 
+_OWN_ERRORS = ("/v1/oauth/token", "/v1/oauth/revocation")  # RFC 6749 5.2: {"error": ...}
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=IDS)
 def test_no_route_fails_on_odd_input(desk, route):
     """No 5xx, and always a problem document or an answer."""
@@ -50,7 +53,7 @@ def test_no_route_fails_on_odd_input(desk, route):
         reply = caller.call(route.method, _target(route) + query, body, If_Match="nonsense")
         assert reply.status < 500, (body, reply.body)
         assert reply.status != 401 or route.needs == PUBLIC
-        if reply.status >= 400:
+        if reply.status >= 400 and route.path not in _OWN_ERRORS:
             _is_problem(reply, reply.status)
 
 

@@ -50,7 +50,7 @@ def create(creator: Actor, cause: Cause, body: dict[str, Any]) -> dict[str, Any]
     values = dict.fromkeys(("team_ids", "networks", "per_minute", "expires_at", "last_used_at")) | body
     values |= {"scopes": sorted(set(body["scopes"])), "created_by": creator.colleague_id}
     _check(creator, values)
-    secret = _secret(cause)
+    secret = fresh_secret(cause, "api_key")
     row = records.create(cause, API_KEY, values | {"digest": fingerprint(secret)})
     return _public(row) | {"key": f"ldk_{creator.org_id}_{row['id']}_{secret}"}
 
@@ -143,11 +143,11 @@ def _check(actor: Actor, values: dict[str, Any]) -> None:
         raise Invalid("the key cannot be made so: it can do no more than you can", *faults)
 
 
-def _secret(cause: Cause) -> str:
-    """A fresh secret; a command that is tried again gets the same one, so that the key it shows is the key it made."""
+def fresh_secret(cause: Cause, purpose: str) -> str:
+    """A fresh secret; a command that is tried again gets the same one, so that what it shows is what it made."""
     if not cause.command_id:
         return secrets.token_urlsafe(30)
-    return base64.urlsafe_b64encode(sign("api_key", cause.command_id.encode(), 30)).decode()
+    return base64.urlsafe_b64encode(sign(purpose, cause.command_id.encode(), 30)).decode()
 
 
 def _over(row: dict[str, Any]) -> bool:

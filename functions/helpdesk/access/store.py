@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpdesk.core import clock
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
-from helpdesk.core.table import NEW, ConditionFailed, Delete, Put, Update, get, get_many, query_all, write
+from helpdesk.core.table import (
+    NEW,
+    Action,
+    ConditionFailed,
+    Delete,
+    Put,
+    Update,
+    get,
+    get_many,
+    query_all,
+    transact,
+    write,
+)
 
 
 def get_session(org_id: str, person_id: str, digest: str) -> tuple[Item, Item] | None:
@@ -18,10 +32,10 @@ def get_session(org_id: str, person_id: str, digest: str) -> tuple[Item, Item] |
     return person, session
 
 
-def put_session(org_id: str, person_id: str, digest: str, session: Item) -> None:
-    """Store a new session."""
+def put_session(org_id: str, person_id: str, digest: str, session: Item, also: Sequence[Action]) -> None:
+    """Store a new session; `also` is written with it."""
     row = {"pk": f"{org_id}#{person_id}", "sk": f"SESSION#{digest}", **session}
-    write(Put(config().people_table, row, NEW))
+    transact([Put(config().people_table, row, NEW), *also])
 
 
 def list_sessions(org_id: str, person_id: str) -> list[Item]:
@@ -31,9 +45,12 @@ def list_sessions(org_id: str, person_id: str) -> list[Item]:
     return sorted((row for row in rows if row["expires_at"] > now), key=lambda row: row["id"])
 
 
-def delete_session(row: Item) -> None:
-    """End a session."""
-    write(Delete(config().people_table, row["pk"], row["sk"]))
+def delete_session(row: Item, also: Sequence[Action]) -> None:
+    """End a session that is there; `also` is written with it. Ended twice at once it is ended once."""
+    try:
+        transact([Delete(config().people_table, row["pk"], row["sk"], "attribute_exists(pk)"), *also])
+    except ConditionFailed:
+        return
 
 
 def put_link(org_id: str, person_id: str, digest: str, expires_at: int) -> None:

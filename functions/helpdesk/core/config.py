@@ -34,6 +34,7 @@ class Config:
     outbound_queue_url: str
     jobs_queue_url: str
     webhook_queue_url: str
+    search_queue_url: str
     secret_arn: str
     edge_proof_arn: str
     origin: str

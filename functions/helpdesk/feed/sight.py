@@ -19,6 +19,9 @@ _NEEDS = {
     "role": "audit:read",
     "api_key": "audit:read",
     "webhook": "audit:read",
+    "session": "audit:read",
+    "grant": "audit:read",
+    "oauth_app": "audit:read",
 }
 
 

@@ -61,7 +61,7 @@ def _walk(part: Message, found: Collected, *, is_root: bool = False) -> list[Pie
     subtype = part.get_content_subtype().lower()
     if part.get_content_maintype().lower() != "multipart" or not part.is_multipart():
         return _take_leaf(leaf(part), found, is_root=is_root)
-    children = [child for child in part.get_payload() if isinstance(child, Message)]
+    children = mime_tree.children(part)
     if subtype in {"signed", "encrypted"}:
         found.evidence = found.evidence or _evidence(part, children, found.raw)
     if subtype == "alternative":

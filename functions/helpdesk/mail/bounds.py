@@ -26,9 +26,9 @@ class OutOfBoundsError(Exception):
 class Budget:
     """The parts and the time that one mail has left, also inside what is unpacked from it."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(self) -> None:
         self._parts = MOST_PARTS + 1  # the mail itself is one
-        self._until = time.monotonic() + seconds
+        self._until = time.monotonic() + SECONDS
 
     def take_part(self) -> None:
         """Count one more part; OutOfBoundsError when there are too many or the time is up."""

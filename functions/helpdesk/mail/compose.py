@@ -57,6 +57,7 @@ class Envelope:
     references: tuple[str, ...] = ()
     configuration_set: str = ""
     template: Source | None = None  # the organisation's own, in place of the one that the desk comes with
+    mark: str = ""  # the ticket's, in the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +154,17 @@ def _compose(
 ) -> bytes:
     subject = one_line(envelope.subject)
     words = templates.render(template, envelope.locale, {"subject": subject} | values, envelope.template)
-    content = alternatives(words.text, words.html, attachments, seed=envelope.message_id)
+    text, html = _marked(words.text, words.html, envelope.mark)
+    content = alternatives(text, html, attachments, seed=envelope.message_id)
     return render([*_headers(envelope), *extra], content)
+
+
+def _marked(text: str, html: str, mark: str) -> tuple[str, str]:
+    """Both forms with the ticket's mark: below the words of the text, unseen in the HTML (EM-07)."""
+    if not mark:
+        return text, html
+    unseen = f'<div style="display:none;font-size:0;max-height:0;overflow:hidden">{mark}</div>'
+    return f"{text.rstrip()}\n\n{mark}\n", html.replace("</body>", f"{unseen}\n</body>", 1)
 
 
 def _headers(envelope: Envelope) -> list[tuple[str, str]]:

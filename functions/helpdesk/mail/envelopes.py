@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from helpdesk.core import clock
 from helpdesk.core.config import config
-from helpdesk.mail import addresses, compose, loops, message_ids, own_templates, recipients
+from helpdesk.mail import addresses, compose, loops, marks, message_ids, own_templates, recipients
 from helpdesk.mail.keys import mail_key
 from helpdesk.mail.model import Address
 from helpdesk.settings.mailboxes import Mailbox, mailbox_of
@@ -115,6 +115,11 @@ def envelope_for(
 def ticket_address(sender: Sender, ticket_id: str) -> str:
     """The signed address by which answers find their ticket (EM-09)."""
     return addresses.reply_address(sender.mailbox.address, ticket_id, mail_key())
+
+
+def marked(envelope: compose.Envelope, ticket_id: str) -> compose.Envelope:
+    """The envelope of a mail that carries the ticket's signed mark in its body (EM-07)."""
+    return replace(envelope, mark=marks.mark_of(ticket_id, mail_key()))
 
 
 def letter_of(

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from helpdesk.core.table import get_many
-from helpdesk.mail import correlation, rates, store
+from helpdesk.mail import correlation, rate_store, store
 from helpdesk.mail.incoming import Incoming
 from helpdesk.mail.rates import Buckets
 from helpdesk.mail.verdicts import FAILED
@@ -38,18 +37,14 @@ def look_up(incoming: Incoming) -> Found:
     numbers = correlation.numbers_in(mail.subject) if incoming.policy.subject_numbers else ()
     ids = {store.key_of(org_id, name): name for name in dict.fromkeys(names)}
     places = {number_store.key_of(org_id, number): number for number in numbers}
-    who, rate = people_store.keys_of(org_id, incoming.sender), rates.key_of(org_id, incoming.sender)
-    rows = {(row["pk"], row["sk"]): row for row in get_many([*ids, *places, *who, rate])}
-
-    def at(place: tuple[str, str, str]) -> Any:
-        return rows.get(place[1:])
-
-    owner, company = map(at, who)
+    who, rate = people_store.keys_of(org_id, incoming.sender), rate_store.key_of(org_id, incoming.sender)
+    rows = store.find_at([*ids, *places, *who, rate])
+    owner, company = map(rows.get, who)
     return Found(
-        ids={name: at(place) for place, name in ids.items() if at(place)},
-        numbers={number: at(place)["ticket_id"] for place, number in places.items() if at(place)},
+        ids={name: rows[place] for place, name in ids.items() if place in rows},
+        numbers={number: rows[place]["ticket_id"] for place, number in places.items() if place in rows},
         key=key,
         person=people_store.person_in(owner),
         company_id=company["company_id"] if company else None,
-        buckets=rates.buckets_in(at(rate)),
+        buckets=rate_store.buckets_in(rows.get(rate)),
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+import warnings
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -24,6 +26,7 @@ _YEARLY = re.compile(
     re.IGNORECASE,
 )
 _MOST_ZONE_RULES = 40
+_ALONE = threading.Lock()
 
 
 def read(content: bytes, charset: str | None, sha256: str) -> tuple[tuple[Invite, ...], str | None]:
@@ -31,14 +34,26 @@ def read(content: bytes, charset: str | None, sha256: str) -> tuple[tuple[Invite
     if len(content) > LARGEST:
         return (), "calendar_too_large"
     text, _ = charsets.decode(content, charset or "utf-8")
-    from icalendar import Calendar
-
     try:
-        calendars = Calendar.from_ical(_without_costly_zones(text), multiple=True)
-        found = [(one, event) for one in calendars for event in one.walk("VEVENT")]
+        found = _events(_without_costly_zones(text))
         return tuple(_invite(one, event, sha256) for one, event in found[:MOST_EVENTS]), None
     except Exception:  # whatever a calendar program wrote, the file is there to be opened
         return (), "calendar_broken"
+
+
+def _events(text: str) -> list[tuple[Any, Any]]:
+    """Each event with its calendar.
+
+    The library remembers the zones that a file defines, and gives them to the next file that names one alike: what a
+    stranger calls `Office` must not move another's appointments, so it forgets them before each file.
+    """
+    from icalendar import Calendar
+    from icalendar.timezone import tzp
+
+    with _ALONE, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tzp.use_default()
+        return [(one, event) for one in Calendar.from_ical(text, multiple=True) for event in one.walk("VEVENT")]
 
 
 def describe(invite: Invite) -> str:
@@ -50,7 +65,7 @@ def describe(invite: Invite) -> str:
 
 
 def _without_costly_zones(text: str) -> str:
-    """The library lists every change of a zone until 2038: `FREQ=SECONDLY` would keep it busy for ever.
+    """The library walks through every change of a zone up to the event's day: `FREQ=SECONDLY` keeps it busy for ever.
 
     Zones that change by other rules than once a year are left out, and their events then have no zone.
     """

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from helpdesk.core import blobs
 from helpdesk.core.config import config
 from helpdesk.core.errors import Conflict, FieldError, Invalid, NotFound
+from helpdesk.core.ids import new_id
 from helpdesk.core.items import Item
-from helpdesk.core.table import NEW, ConditionFailed, Put, get, query, write
-from helpdesk.mail.model import QuarantineCause
+from helpdesk.core.table import NEW, ConditionFailed, Put, get, query, query_all, write
+from helpdesk.mail.model import ParsedMail, QuarantineCause
 
 OUTCOMES = ("message", "duplicate", "own_loop", "quarantine")
 
@@ -83,6 +86,24 @@ def list_received(
     last = shown[-1]["id"] if shown and (len(rows) > limit or page.next_key) else None
     fitting = (one for one in shown if outcome in (None, one["outcome"]) and cause in (None, one.get("cause")))
     return [public(_received(item)) for item in fitting], last
+
+
+def walk(org_id: str, since: datetime) -> Iterator[Received]:
+    """Every row from an instant on, in the order of arrival."""
+    first = new_id(since)[:10]  # a ULID begins with its time
+    for item in query_all(config().deliveries_table, f"{org_id}#MAIL", between=(first, "Z")):
+        yield _received(item)
+
+
+def reread(row: Received, mail: ParsedMail) -> Received:
+    """The row as a newer parser's reading leaves it."""
+    return replace(row, defects=mail.defects[:20], parser_version=mail.parser_version)
+
+
+def replacing(row: Received) -> Put:
+    """The write that changes a row, if its mail has still the same fate."""
+    item = asdict(row) | {"pk": f"{row.org_id}#MAIL", "sk": row.id}
+    return Put(config().deliveries_table, item, "outcome = :outcome", values={":outcome": row.outcome})
 
 
 def known(org_id: str, mail_id: str) -> Received:

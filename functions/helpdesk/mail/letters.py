@@ -14,6 +14,7 @@ from helpdesk.mail.envelopes import (
     envelope_for,
     known_id,
     letter_of,
+    marked,
     reach,
     sender_for,
     ticket_address,
@@ -52,6 +53,7 @@ def reply_letter(ticket: Ticket, message_id: str) -> Letter:
         in_reply_to=known_id(asked),
         reply_to=ticket_address(sender, ticket.id),
     )
+    envelope = marked(envelope, ticket.id)
     html, files = with_files(ticket, message)
     mail = compose.ReplyMail(
         envelope,
@@ -87,7 +89,7 @@ def acknowledgement_letter(ticket: Ticket) -> Letter:
         reply_to=ticket_address(sender, ticket.id),
     )
     values = {"org": sender.name, "number": ticket.number, "name": ticket.requester["name"], "subject": asked.subject}
-    raw = compose.compose_notice(compose.Notice(envelope, "acknowledgement", values))
+    raw = compose.compose_notice(compose.Notice(marked(envelope, ticket.id), "acknowledgement", values))
     return letter_of(ticket.org_id, envelope, raw, whom.refused, ticket.id)
 
 

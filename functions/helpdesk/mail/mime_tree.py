@@ -89,10 +89,14 @@ def read(raw: bytes, budget: Budget | None = None) -> tuple[Part, tuple[str, ...
 def own_parts(root: Message) -> Iterator[Message]:
     """The parts of the mail itself, in order; what is in a mail that it has attached is that mail's affair."""
     yield root
-    payload = root.get_payload() if root.get_content_maintype().lower() == "multipart" else None
-    for child in payload if isinstance(payload, list) else ():
-        if isinstance(child, Message):
+    if root.get_content_maintype().lower() == "multipart":
+        for child in children(root):
             yield from own_parts(child)
+
+
+def children(part: Message) -> list[Message]:
+    """The parts within; the library would decode the payload of a part that has none, and may raise on it."""
+    return [child for child in part.get_payload() if isinstance(child, Message)] if part.is_multipart() else []
 
 
 def _code(defect: object) -> str:

@@ -12,7 +12,7 @@ from helpdesk.mail import message_ids
 from helpdesk.mail.automatic import is_challenge
 from helpdesk.mail.encoded_words import decode
 from helpdesk.mail.header_lines import HeaderLines
-from helpdesk.mail.mime_tree import POLICY, Part, own_parts
+from helpdesk.mail.mime_tree import POLICY, Part, children, own_parts
 from helpdesk.mail.model import Bounce, Report, ReportedRecipient
 
 MOST_RECIPIENTS = 50
@@ -81,11 +81,10 @@ def _in_words(root: Message, text: str, failed: tuple[str, ...]) -> Report:
 
 def _blocks(part: Message) -> list[Message]:
     """The groups of fields; the library knows only `message/delivery-status` to have several."""
-    payload = part.get_payload()
-    children = [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
-    rest = children[0].octets if len(children) == 1 and isinstance(children[0], Part) else b""
+    known = children(part)
+    rest = known[0].octets if len(known) == 1 and isinstance(known[0], Part) else b""
     more = re.split(rb"(?:\r?\n){2,}", rest[:_FARTHEST].strip())
-    return children + [message_from_bytes(one + b"\n\n", policy=POLICY) for one in more[:MOST_RECIPIENTS] if one]
+    return known + [message_from_bytes(one + b"\n\n", policy=POLICY) for one in more[:MOST_RECIPIENTS] if one]
 
 
 def _recipients(kind: str, blocks: list[Message]) -> Iterator[ReportedRecipient]:
@@ -135,6 +134,6 @@ def _embedded_id(part: Message) -> str | None:
     for embedded in _blocks(part):
         if found := message_ids.normalise(_field(embedded, "message-id")):
             return found
-    payload = part.get_payload()
-    match = _MESSAGE_ID.search(payload[:_FARTHEST]) if isinstance(payload, str) else None
+    text = part.octets[:_FARTHEST].decode("ascii", "replace") if isinstance(part, Part) else ""
+    match = _MESSAGE_ID.search(text)
     return message_ids.normalise(match.group(1)) if match else None

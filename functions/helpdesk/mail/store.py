@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
-from helpdesk.core.table import NEW, Action, Delete, Put, get, get_many, write
+from helpdesk.core.table import NEW, Action, Delete, Put, Update, get, get_many, write
 
 _FREE, _ALIAS = "attribute_not_exists(pk) OR #alias = :true", {"#alias": "alias"}
 
@@ -77,11 +77,25 @@ def key_of(org_id: str, message_id: str) -> tuple[str, str, str]:
     return config().tickets_table, _pk(org_id, message_id), "LOOKUP"
 
 
+def find_at(places: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], Item]:
+    """The rows that exist at these places, `(table, pk, sk)` each, of several tables; one round trip for each 100."""
+    rows = {(row["pk"], row["sk"]): row for row in get_many(places)}
+    return {place: rows[place[1:]] for place in places if place[1:] in rows}
+
+
 def find_mail_ids(org_id: str, message_ids: Iterable[str]) -> dict[str, Item]:
     """What is stored for these ids, by id; one round trip for each 100."""
     wanted = {_pk(org_id, message_id): message_id for message_id in message_ids}
     rows = get_many([key_of(org_id, message_id) for message_id in wanted.values()])
     return {wanted[row["pk"]]: row for row in rows}
+
+
+def rehashed(org_id: str, rfc822_id: str, content_hash: str) -> Action:
+    """The write that makes a mail known again as what a newer parser reads in it."""
+    pk, values = _pk(org_id, rfc822_id), {":hash": content_hash}
+    return Update(
+        config().tickets_table, pk, "LOOKUP", "SET content_hash = :hash", "attribute_exists(pk)", values=values
+    )
 
 
 def forget_mail_id(org_id: str, digest: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from helpdesk.core import clock
 from helpdesk.core.ids import derived_id
 from helpdesk.core.table import Action
-from helpdesk.mail import deliveries, ledger, message_ids, rates, store
+from helpdesk.mail import deliveries, ledger, message_ids, rate_store, store
 from helpdesk.mail.colleagues import Voice
 from helpdesk.mail.found import Found
 from helpdesk.mail.incoming import Incoming
@@ -58,7 +58,7 @@ def written(
         third_party=arrival.decision.third_party and kind == "customer",
     )
     if kind == "reply":
-        message = _as_reply(message, ticket, "queued" if voice == "reply" else "sent")
+        message = _as_reply(message, ticket, sent=voice == "sent")
     done = replace(
         arrival.row,
         outcome="message",
@@ -73,19 +73,23 @@ def written(
     return message, rows, done
 
 
-def _as_reply(message: Message, ticket: Ticket, status: str) -> Message:
-    """A colleague's words alone go out, without what his mail program quotes below them (EM-75)."""
+def _as_reply(message: Message, ticket: Ticket, *, sent: bool) -> Message:
+    """A colleague's words alone go out, without what his mail program quotes below them (EM-75), and to nobody whom
+    he wrote to himself.
+    """
     from helpdesk.mail.quoting import trim_text
 
-    return replace(
+    own = replace(
         message,
         body_text=trim_text(message.body_text) or message.body_text,
         body_html=message.trimmed_html or message.body_html,
         trimmed_html=None,
-        to=(ticket.requester["email"],) if status == "queued" else message.to,
-        cc=ticket.cc if status == "queued" else message.cc,
-        delivery={"status": status},
+        delivery={"status": "sent" if sent else "queued"},
     )
+    if sent:
+        return own
+    reached = {*message.to, *message.cc}
+    return replace(own, to=(ticket.requester["email"],), cc=tuple(one for one in ticket.cc if one not in reached))
 
 
 def _lookups(arrival: Arrival, ticket: Ticket, message: Message) -> list[Action]:
@@ -110,7 +114,7 @@ def _lookups(arrival: Arrival, ticket: Ticket, message: Message) -> list[Action]
     if found.key and seen != ticket.id:
         rows += store.key_rows(org_id, found.key.id, ticket_id=ticket.id, seen=seen)
     if arrival.buckets != found.buckets:
-        rows.append(rates.keeping(org_id, incoming.sender, arrival.buckets))
+        rows.append(rate_store.keeping(org_id, incoming.sender, arrival.buckets))
     return rows
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from helpdesk.people import company_store
 from helpdesk.people import store as people_store
+from helpdesk.search import refielding
 from helpdesk.search.choice import engine_for
 from helpdesk.search.documents import Document, company_document, person_document, ticket_document
 from helpdesk.settings.fields import reading
@@ -75,6 +76,8 @@ def _document(org_id: str, kind: str, id_: str) -> Document | None:
 def _subjects(org_id: str, events: Sequence[dict[str, Any]]) -> Iterable[Subject]:
     for event in events:
         kind, id_ = event["subject"]["kind"], event["subject"]["id"]
+        if refielding.concerns(event):
+            yield from (("ticket", one) for one in refielding.next_tickets(event))
         if kind not in ("ticket", "person", "company"):
             continue
         yield kind, id_

@@ -7,6 +7,9 @@ from typing import Any
 from helpdesk.core.errors import Conflict, NotFound
 from helpdesk.core.events import Cause
 from helpdesk.core.items import Item
+from helpdesk.filters.conditions import Condition, terms
+from helpdesk.filters.fields import ORDER
+from helpdesk.filters.terms import invalid
 from helpdesk.records.service import Kind
 from helpdesk.settings import kept
 from helpdesk.settings.defaults import PRIORITIES, Priority
@@ -35,6 +38,14 @@ priorities = Derived(PRIORITY, _built)
 def current_priority(org_id: str, id_: str) -> str:
     """The priority, or what stands in its place since it was archived."""
     return kept.replacement(kept.all_of(org_id, PRIORITY), id_)
+
+
+def check_ranks(org_id: str, condition: Condition, pointer: str = "/filter") -> Condition:
+    """The condition, if every priority that it compares by rank is there; else `Invalid` (`bad_filter`)."""
+    ranks = [str(one.value) for one in terms(condition) if one.field == "priority" and one.op in ORDER]
+    if missing := [one for one in ranks if one not in priorities(org_id)]:
+        raise invalid(pointer, "unknown", f"there is no priority {', '.join(missing)[:200]!r}")
+    return condition
 
 
 def usual_priority(org_id: str) -> str:

@@ -14,8 +14,10 @@ MOST_INLINE = 16_000  # bytes of text and html together
 _PREVIEW = 2_000
 
 
-def shelve(org_id: str, ticket_id: str, message: Message) -> Message:
+def shelve(org_id: str, ticket_id: str, message: Message, edition: str = "") -> Message:
     """The message as its row holds it: a long body is put in S3 first, and the row keeps a preview.
+
+    An `edition` is put beside what is there, which stands until the row names the new one.
 
     The ticket is in the key, so that a purge finds also what a killed or repeated command left there.
     """
@@ -23,7 +25,7 @@ def shelve(org_id: str, ticket_id: str, message: Message) -> Message:
     content = json.dumps(texts, ensure_ascii=False).encode()
     if message.body_key or len(content) <= MOST_INLINE:
         return message
-    key = f"{folder_of(org_id, ticket_id)}{message.id}"
+    key = f"{folder_of(org_id, ticket_id)}{message.id}{edition and '.'}{edition}"
     blobs.put(config().attachments_bucket, key, content, "application/json")
     return replace(message, body_text=message.body_text[:_PREVIEW], body_html="", trimmed_html=None, body_key=key)
 

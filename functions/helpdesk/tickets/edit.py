@@ -123,6 +123,18 @@ def _speak(edit: Edit, message: Message, *, counts: bool, at: str, **kept: Any) 
         move_into(edit, "open")
 
 
+def reread_message(edit: Edit, before: Message, after: Message, differs: list[str]) -> None:
+    """A newer parser has read a customer's mail otherwise; what lists show of it follows."""
+    snippet = edit.after.snippet
+    files = any(not one["inline"] for one in after.attachments)
+    edit.record(
+        "message.reparsed",
+        {"message_id": after.id, "fields": differs},
+        snippet=snippet_of(after.body_text) if snippet == snippet_of(before.body_text) else snippet,
+        has_attachments=edit.after.has_attachments or files,
+    )
+
+
 def wake(edit: Edit, reason: str) -> None:
     """End a snooze: `reason` is reply, agent, done, time or undo; one that is awake stays so."""
     if edit.after.snooze:

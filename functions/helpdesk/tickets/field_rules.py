@@ -9,7 +9,7 @@ from typing import Any
 
 from helpdesk.access.actor import Actor
 from helpdesk.access.policy import may_see
-from helpdesk.core.errors import FieldError, Invalid
+from helpdesk.core.errors import FieldError, Forbidden, Invalid
 from helpdesk.people import store as people_store
 from helpdesk.people.company_store import get_company
 from helpdesk.settings.defaults import DONE
@@ -62,6 +62,20 @@ def change_fields(actor: Actor, edit: Edit, given: dict[str, Any]) -> None:
     if faults:
         raise Invalid("some fields are not right", *faults)
     verbs.set_fields(edit, values)
+
+
+def require_open(actor: Actor, edit: Edit) -> None:
+    """Let an undo change only fields that the actor himself could have changed.
+
+    Raises
+    ------
+    Forbidden
+        without a word about which they are: he may not even know of them.
+    """
+    was, now = edit.before.fields if edit.before else {}, edit.after.fields
+    changed = [id_ for id_ in {**was, **now} if was.get(id_) != now.get(id_)]
+    if changed and definitions(edit.after.org_id).closed_to(viewer_of(actor), changed):
+        raise Forbidden("this would change what you may not change", code="field_closed")
 
 
 def require_complete(actor: Actor, edit: Edit) -> None:

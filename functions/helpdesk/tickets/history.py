@@ -16,6 +16,7 @@ from helpdesk.core.table import Action, ConditionFailed
 from helpdesk.settings.fields.reading import shown_conflicts
 from helpdesk.tickets import bodies, inverse, message_store, sending, service, store
 from helpdesk.tickets.edit import Edit
+from helpdesk.tickets.field_rules import require_open
 from helpdesk.tickets.model import Message, Ticket, differences, fold
 
 _NOT_ALONE = {
@@ -28,7 +29,9 @@ Chosen = Callable[[Sequence[Event]], list[list[Event]]]
 
 
 def undo(actor: Actor, cause: Cause, ticket_id: str, wish: dict[str, Any], version: int | None = None) -> Ticket:
-    """Take back all that a command did to this ticket; the command is named by its correlation id or one event of it.
+    """Take back all that a command did to this ticket.
+
+    The command is named by its correlation id, one event of it, or the version of the ticket that it made.
 
     Raises
     ------
@@ -46,7 +49,7 @@ def undo(actor: Actor, cause: Cause, ticket_id: str, wish: dict[str, Any], versi
 
 def command_of(events: Sequence[Event], wish: dict[str, Any]) -> list[Event]:
     """Of a ticket's events those of the command that is named; NotFound without any."""
-    named = next((event for event in events if event.id == wish.get("event_id")), None)
+    named = next((one for one in events if one.id == wish.get("event_id") or one.version == wish.get("version")), None)
     command = named.correlation_id if named else wish.get("correlation_id")
     found = [event for event in events if event.correlation_id == command]
     if not found:
@@ -157,6 +160,7 @@ def _state(ticket: Ticket, events: Sequence[Event], at: str) -> Ticket:
 def _check(actor: Actor, edit: Edit, conflicts: dict[str, Any]) -> None:
     if conflicts:
         raise Conflict("this has been changed since", code="changed_since", fields=shown_conflicts(actor, conflicts))
+    require_open(actor, edit)
     before = edit.before.trashed_at if edit.before else None
     if bool(before) != bool(edit.after.trashed_at):
         require(actor, "tickets:delete")

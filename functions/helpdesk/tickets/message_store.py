@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from helpdesk.core.config import config
@@ -11,6 +11,12 @@ from helpdesk.core.table import NEW, Action, Put, Update, get, get_many, query
 from helpdesk.tickets import bodies
 from helpdesk.tickets.model import Message, message_from
 from helpdesk.tickets.schema import SCHEMA
+
+_READ = (
+    *("body_text", "body_html", "trimmed_html", "body_key", "subject", "to", "cc", "attachments", "references"),
+    *("automatic", "invites", "signed", "report", "defects"),
+)
+"""What of a message follows from the mail that it came with."""
 
 PUBLIC = "MSG"  # the thread of replies, notes and the customer's words
 
@@ -60,6 +66,21 @@ def message_row(org_id: str, ticket_id: str, message: Message, thread: str = PUB
     keys = {"pk": f"{org_id}#{ticket_id}", "sk": f"{thread}#{message.id}", "schema": SCHEMA}
     values = {name: value for name, value in asdict(stored).items() if name != "beyond"}
     return Put(config().tickets_table, values | keys | stored.beyond, NEW)
+
+
+def rewritten(org_id: str, ticket_id: str, message: Message, edition: str) -> Action:
+    """The write that puts another reading of its mail in the place of a message; its delivery stays as it is."""
+    stored = bodies.shelve(org_id, ticket_id, replace(message, body_key=None), edition)
+    values = {name: getattr(stored, name) for name in _READ}
+    return Update(
+        config().tickets_table,
+        f"{org_id}#{ticket_id}",
+        f"{PUBLIC}#{message.id}",
+        "SET " + ", ".join(f"#{name} = :{name}" for name in values),
+        "attribute_exists(pk)",
+        names={f"#{name}": name for name in values},
+        values={f":{name}": value for name, value in values.items()},
+    )
 
 
 def settle_held(org_id: str, ticket_id: str, message_id: str, delivery: dict[str, Any]) -> Action:

@@ -8,12 +8,10 @@ from helpdesk.access.actor import Actor
 from helpdesk.access.policy import require
 from helpdesk.core import clock
 from helpdesk.core.events import Cause
-from helpdesk.settings.service import organisation
+from helpdesk.settings.organisation import shown
 from helpdesk.tickets import service
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Ticket
-
-KEPT_DAYS = 30
 
 
 def trash(actor: Actor, cause: Cause, ticket_id: str, version: int | None = None) -> Ticket:
@@ -40,8 +38,8 @@ def take_back(edit: Edit) -> None:
 
 
 def kept_days(org_id: str) -> int:
-    """How long the organisation keeps its trash: `purge_days` of its settings, 30 without."""
-    return int(organisation(org_id).get("purge_days") or KEPT_DAYS)
+    """How long the organisation keeps its trash."""
+    return int(shown(org_id)["purge_days"])
 
 
 def due_before(org_id: str) -> str:

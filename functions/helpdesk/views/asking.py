@@ -17,6 +17,7 @@ from helpdesk.filters.text import parse
 from helpdesk.search.engine import NEWEST, SORTS, Sort
 from helpdesk.settings.fields.reading import check_askable
 from helpdesk.settings.fields.service import viewer_of
+from helpdesk.settings.priorities import check_ranks
 from helpdesk.tickets.listing import IN_TRASH
 from helpdesk.views import saved
 
@@ -49,7 +50,7 @@ def asked_of(actor: Actor, query: Mapping[str, str]) -> Asked:
     if view.get("filter"):
         parts.append(condition_from(view["filter"]))
     if query.get("filter"):
-        parts.append(parse(query["filter"]))
+        parts.append(check_ranks(actor.org_id, parse(query["filter"])))
     parts += words(query.get("q", ""))
     condition = check_askable(viewer_of(actor), actor.org_id, all_of(parts))
     sort = query.get("sort") or view.get("sort") or ""

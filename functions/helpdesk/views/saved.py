@@ -15,6 +15,7 @@ from helpdesk.records import service as records
 from helpdesk.records.service import Kind
 from helpdesk.settings.fields.reading import check_askable, unknown_in
 from helpdesk.settings.fields.service import definitions, viewer_of
+from helpdesk.settings.priorities import check_ranks
 from helpdesk.settings.service import teams
 from helpdesk.tickets.listing import VIEWS
 
@@ -115,7 +116,7 @@ def _values(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
     values = dict(body)
     if "filter" in body:
         condition = check_askable(viewer_of(actor), actor.org_id, condition_from(body["filter"]))
-        values["filter"] = to_json(condition)
+        values["filter"] = to_json(check_ranks(actor.org_id, condition))
     if "sort" in body:
         sort_of(body["sort"])
     known = {*COLUMNS, *(f"fields.{id_}" for id_ in definitions(actor.org_id).open_to(viewer_of(actor)))}

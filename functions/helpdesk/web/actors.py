@@ -1,4 +1,4 @@
-"""Who is calling: API key, ID token, or session cookie of the desk or the portal."""
+"""Who is calling: API key, ID token, an app's access token, or session cookie of the desk or the portal."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from helpdesk.access import keys, sessions, tokens
 from helpdesk.access.actor import Actor
+from helpdesk.access.oauth import grants
 from helpdesk.core.config import config
 from helpdesk.core.errors import Forbidden, Unauthenticated
 
@@ -50,6 +51,8 @@ def actor_of(event: dict[str, Any], headers: dict[str, str], door: str, ip: str)
 
 
 def _bearer(credential: str) -> Actor | None:
+    if grants.looks_like_one(credential):
+        return grants.actor_of(credential)
     return tokens.actor_of(credential) if tokens.looks_like_one(credential) else keys.actor_of(credential)
 
 

@@ -136,19 +136,27 @@ class Api:
 def _answer(route: Route, call: Call, event: dict[str, Any]) -> Answer:
     key = call.headers.get("idempotency-key")
     if not key or route.needs == PUBLIC or route.method not in ("POST", "PATCH"):
-        return route.serve(replace(call, body=bodies.checked_body(event, call.headers, route.takes)))
+        return _served(route, replace(call, body=bodies.checked_body(event, call.headers, route.takes)))
     attempt = idempotency.begin(call.actor, key, route.method, event["rawPath"], bodies.raw_body(event))
     if attempt.answer:
         return attempt.answer
     answer = Answer(500)
     try:
         body = bodies.checked_body(event, call.headers, route.takes)
-        answer = route.serve(replace(call, body=body, command_id=attempt.command_id, answer_key=attempt.pk))
+        answer = _served(route, replace(call, body=body, command_id=attempt.command_id, answer_key=attempt.pk))
     except DeskError as error:
         answer = problem_of(error, call.request_id, call.actor)
     finally:
         idempotency.finish(attempt, answer)
     return answer
+
+
+def _served(route: Route, call: Call) -> Answer:
+    """The answer of a route; a command's names the events that it made, so that it can be undone."""
+    answer = route.serve(call)
+    if route.method == "GET" or route.needs == PUBLIC:
+        return answer
+    return replace(answer, headers={"Correlation-Id": call.cause.correlation_id, **answer.headers})
 
 
 def _response(answer: Answer, extra: dict[str, str], request_id: str) -> Response[Any]:

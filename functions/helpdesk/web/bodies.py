@@ -7,12 +7,14 @@ import importlib
 import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from helpdesk.core.errors import FieldError, Invalid
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+FORM = "application/x-www-form-urlencoded"
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 20
 
@@ -30,7 +32,10 @@ def checked_body(event: dict[str, Any], headers: dict[str, str], model_name: str
     text = raw_body(event)
     if len(text) > MOST_BYTES:
         raise Invalid(f"a body may have {MOST_BYTES} bytes", code="too_large")
-    if "json" not in headers.get("content-type", "application/json"):
+    type_ = headers.get("content-type", "application/json")
+    if type_.startswith(FORM) and hasattr(model_of(model_name), "FORM"):
+        return _validated(model_of(model_name), dict(parse_qsl(text, max_num_fields=50)))
+    if "json" not in type_:
         raise Invalid("the body must be application/json", code="not_json")
     try:
         given = json.loads(text or "{}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from helpdesk.access.actor import Actor, cause_of
@@ -25,9 +26,9 @@ class Call:
     command_id: str | None = None
     answer_key: str | None = None
 
-    @property
+    @cached_property
     def cause(self) -> Cause:
-        """The cause of the command that this request is."""
+        """The cause of the command that this request is: one, however often it is asked for."""
         via = {"key": "api", "agent": "agent", "contact": "portal"}.get(self.actor.kind, "system")
         key = self.answer_key
         return cause_of(self.actor, via, ip=self.ip, command_id=self.command_id, answer_key=key)

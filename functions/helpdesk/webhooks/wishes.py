@@ -11,6 +11,7 @@ from helpdesk.filters.documents import condition_from
 from helpdesk.filters.matching import Context, matches
 from helpdesk.settings.fields.model import EVERY_COLLEAGUE
 from helpdesk.settings.fields.reading import check_askable, spoken
+from helpdesk.settings.priorities import check_ranks
 from helpdesk.settings.service import priorities
 from helpdesk.tickets import store as tickets
 from helpdesk.tickets.model import Ticket
@@ -30,7 +31,7 @@ def checked_filter(org_id: str, value: Any) -> Condition:
     Invalid
         for a filter that cannot be understood, or asks for what a webhook does not know.
     """
-    condition = check_askable(EVERY_COLLEAGUE, org_id, condition_from(value))
+    condition = check_askable(EVERY_COLLEAGUE, org_id, check_ranks(org_id, condition_from(value)))
     if wrong := sorted(names(condition) & _UNASKABLE):
         fault = FieldError("/filter", "not_here", f"a webhook cannot filter by {', '.join(wrong)}")
         raise Invalid("this filter is not for webhooks", fault)

@@ -31,6 +31,7 @@ export const MENUS = {
   priority: () => PRIORITIES.map((id) => ({ label: priorityName(id), icon: priorityBadge(id, { word: false }), run: change({ priority: id }) })),
   team: () => [...catalogue.value.teams.map((team) => ({ label: team.name, icon: teamDot(team.hue, team.name), run: change({ team_id: team.id }) })), { label: t("ticket.no_team"), icon: icon("x"), run: change({ team_id: null }) }],
   tags: () => catalogue.value.tags.map((tag) => ({ label: tag, icon: icon("tag"), run: change({ tags: { add: [tag], remove: [] } }) })),
+  untag: () => catalogue.value.tags.map((tag) => ({ label: tag, icon: icon("tag"), run: change({ tags: { add: [], remove: [tag] } }) })),
 };
 
 /** @param {string} text @returns {Item} */
@@ -39,9 +40,14 @@ const freeTag = (text) => {
   return { label: t("tag.create", { tag }), icon: icon("plus"), run: change({ tags: { add: [tag], remove: [] } }) };
 };
 
+const LONG = ["tags", "untag", "assignee"];
+
 /** Open one of the menus. @param {Event} event @param {string} name */
-export function openBulkMenu(event, name) {
-  openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t(`ticket.${name}`), items: MENUS[name](), search: name === "tags" || name === "assignee", free: name === "tags" ? freeTag : undefined });
+export const openBulkMenu = (event, name) => openAt(/** @type {HTMLElement} */ (event.currentTarget), name);
+
+/** @param {HTMLElement} button @param {string} name */
+function openAt(button, name) {
+  openMenu(button, { label: t(`ticket.${name}`), items: MENUS[name](), search: LONG.includes(name), free: name === "tags" ? freeTag : undefined });
 }
 
 class BulkBar extends Component {
@@ -52,14 +58,16 @@ class BulkBar extends Component {
 
   /** @param {Event} event */
   more(event) {
+    const button = /** @type {HTMLElement} */ (event.currentTarget);
     const inTrash = list.value.view === "trash";
     const items = [
       { label: t("bulk.reply"), icon: icon("reply"), run: () => openDialog("bulk", { kind: "message", message: { kind: "reply" } }) },
       { label: t("bulk.note"), icon: icon("note"), run: () => openDialog("bulk", { kind: "message", message: { kind: "note" } }) },
+      { label: t("ticket.untag"), icon: icon("tag"), run: () => openAt(button, "untag") },
       { label: t("bulk.macro"), icon: icon("bolt"), run: () => openDialog("bulk", { kind: "macro", macro_id: "" }) },
       ...(may("tickets:delete") ? [{ label: t(inTrash ? "trash.restore" : "trash.put"), icon: icon(inTrash ? "undo" : "trash"), line: true, run: () => openDialog("bulk", { kind: inTrash ? "restore" : "trash" }) }] : []),
     ];
-    openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t("action.more"), items });
+    openMenu(button, { label: t("action.more"), items });
   }
 
   render() {

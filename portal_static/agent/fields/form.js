@@ -3,6 +3,7 @@ import { Component, html, nothing } from "../../shared/element.js";
 import { holds } from "../../shared/conditions.js";
 import { t } from "../../shared/i18n.js";
 import { fieldProblem, fieldRow } from "../../shared/parts/field-input.js";
+import "./reference-input.js";
 import { definitionOf, definitions, loadDefinitions, topicOf, topicPath, TYPES } from "../state/definitions.js";
 
 /** The form of a topic: its own or that of one above, else the first default one, else all fields. @param {string} topic @returns {any[]} */

@@ -8,25 +8,29 @@ import { say } from "../../shared/parts/toast.js";
 import { may } from "../../shared/session.js";
 import { setProperty } from "../state/changes.js";
 import { definitionOf, definitions, loadDefinitions, topicOf, topicPath, TYPES } from "../state/definitions.js";
+import { references } from "../state/references.js";
 import { refused } from "../state/undo.js";
 import { plainValue } from "../state/words.js";
+import "./reference-input.js";
 
 /** @typedef {import("../state/tickets.js").Ticket} Ticket */
 
-const AT_ONCE = new Set(["select", "tree", "boolean", "date", "multi_select"]); // saved when chosen, others when left
+const AT_ONCE = new Set(["select", "tree", "boolean", "date", "multi_select", "person", "company", "ticket"]); // saved when chosen, others when left
 
 class FieldsPanel extends Component {
-  static properties = { ticket: {}, open: { state: true }, error: { state: true } };
+  static properties = { ticket: {}, open: { state: true }, error: { state: true }, applies: { state: true } };
 
   constructor() {
     super();
-    this.watches(definitions);
+    this.watches(definitions, references);
     /** @type {any} */
     this.ticket = null;
     this.open = "";
     /** @type {any} */
     this.error = null;
     this.of = "";
+    this.saving = "";
+    this.applies = false;
     this.wanted = (/** @type {Event} */ event) => this.edit(/** @type {CustomEvent} */ (event).detail);
   }
 
@@ -53,16 +57,18 @@ class FieldsPanel extends Component {
     this.open = id;
     this.error = null;
     await this.updateComplete;
-    const control = /** @type {HTMLElement | null} */ (this.querySelector(`[name="field-${id}"]`));
+    const control = /** @type {HTMLElement | null} */ (this.querySelector(`#field-${id}, [name="field-${id}"]:not([type=hidden]), reference-input button`));
     control?.focus();
     control?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {any} field */
   async save(field) {
+    if (this.saving === field.id) return; // a choice is told when it is made, and when the focus leaves
     const value = valueIn(field, this, `field-${field.id}`);
     const before = this.ticket.fields[field.id] ?? null;
     if (JSON.stringify(value) === JSON.stringify(before) || (value === false && before === null)) return this.close(field);
+    this.saving = field.id;
     try {
       await setProperty(this.ticket.id, { fields: { [field.id]: value } }, field.label);
       this.close(field);
@@ -70,6 +76,8 @@ class FieldsPanel extends Component {
       this.error = error;
       if (!fieldProblem(error, field.id)) this.close(field);
       if (!fieldProblem(error, field.id)) say({ bad: true, text: t("change.failed", { words: field.label, number: String(this.ticket.number), reason: /** @type {any} */ (error).detail || t("change.offline") }) });
+    } finally {
+      this.saving = "";
     }
   }
 
@@ -118,8 +126,17 @@ class FieldsPanel extends Component {
 
   topics() {
     const open = definitions.value.topics.filter((topic) => !topic.archived || topic.id === this.ticket.topic_id);
-    const all = open.map((topic) => ({ label: topicPath(topic.id), checked: topic.id === this.ticket.topic_id, run: () => this.set({ topic_id: topic.id }, "ticket.topic") }));
-    return [...all, { label: t("fields.no_topic"), icon: icon("x"), checked: !topicOf(this.ticket.topic_id), run: () => this.set({ topic_id: null }, "ticket.topic") }];
+    const also = this.applies ? { apply_topic: true } : {};
+    const all = open.map((topic) => ({ label: topicPath(topic.id), checked: topic.id === this.ticket.topic_id, run: () => this.set({ topic_id: topic.id, ...also }, "ticket.topic") }));
+    const applies = { label: t("fields.apply_topic"), checked: this.applies, line: true, run: () => this.toggleApplies() };
+    return [...all, applies, { label: t("fields.no_topic"), icon: icon("x"), checked: !topicOf(this.ticket.topic_id), run: () => this.set({ topic_id: null }, "ticket.topic") }];
+  }
+
+  /** Whether a topic chosen here also gives the ticket its team, priority and the rest; the menu stays open. */
+  async toggleApplies() {
+    this.applies = !this.applies;
+    await this.updateComplete;
+    /** @type {HTMLElement | null} */ (this.querySelector("[data-control=topic_id]"))?.click();
   }
 
   types() {

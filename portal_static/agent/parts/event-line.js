@@ -27,6 +27,7 @@ const KINDS = {
   "ticket.topic_changed": { icon: "draft", key: "event.topic", field: "topic_id" },
   "ticket.macro_applied": { icon: "bolt", key: "event.macro", field: "macro_id" },
   "message.cancelled": { icon: "undo", key: "event.cancelled", field: "message_id" },
+  "message.reparsed": { icon: "refresh", key: "event.reparsed", field: "message_id" },
   "ticket.fields_changed": { icon: "draft", key: "event.fields", field: "fields" },
 };
 

@@ -10,7 +10,7 @@ export const inviteCards = (invites) => (invites?.length ? html`<div class="invi
 /** @param {any} invite */
 function card(invite) {
   const title = invite.summary || t("invite.no_summary");
-  return html`<section class="invite" aria-label="${t("invite.label")}: ${title}">
+  return html`<div class="invite" role="group" aria-label="${t("invite.label")}: ${title}">
     <span class="invite-icon">${icon("clock")}</span>
     <div class="grow">
       <div class="row g8"><b class="w6 cut ${invite.method === "CANCEL" ? "struck" : ""}" dir="auto">${title}</b>${state(invite)}</div>
@@ -19,7 +19,7 @@ function card(invite) {
       <div class="t12 i3 cut">${people(invite)}</div>
     </div>
     ${invite.attachment_id ? html`<a class="btn second tiny" href="/v1/attachments/${invite.attachment_id}" target="_blank" rel="noopener">${t("invite.file")}</a>` : nothing}
-  </section>`;
+  </div>`;
 }
 
 /** @param {any} invite */

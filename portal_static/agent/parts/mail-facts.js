@@ -19,7 +19,7 @@ const DAMAGE = [
 export function signatureTag({ signed }) {
   if (signed?.status !== "verified") return nothing;
   const title = t("signed.by", { signer: signed.signer, issuer: signed.issuer });
-  return html`<span class="tag good" title=${title}>${icon("shield", 12)}${t("signed.verified")}<span class="sr-only"> ${title}</span></span>`;
+  return html`<span class="tag good" title=${title}>${icon("shield", 12)}${t("signed.verified")}<span class="said"> ${title}</span></span>`;
 }
 
 /** Quiet lines between head and body. @param {any} message */

@@ -18,6 +18,7 @@ export const teams = new Records({
 export const roles = new Records({ path: "/roles", kind: "role" });
 export const colleagues = new Records({ path: "/people", kind: "person", query: { kind: "staff", limit: 100 }, after: again });
 export const keys = new Records({ path: "/api-keys", kind: "api_key", secret: "key" });
+export const apps = new Records({ path: "/apps", kind: "oauth_app", secret: "client_secret" });
 
 export const statuses = new Records({ path: "/statuses", kind: "status", archives: true, after: again });
 export const priorities = new Records({ path: "/priorities", kind: "priority", archives: true, topFirst: true });

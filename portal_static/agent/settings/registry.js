@@ -34,6 +34,7 @@ export const SECTIONS = [
   { id: "arrival", group: "mail", icon: "split", needs: ["settings:read"], load: () => import("./sections/arrival.js") },
   { id: "domains", group: "mail", icon: "globe", needs: ["settings:read"], load: () => import("./sections/domains.js") },
   { id: "keys", group: "integrations", icon: "key", needs: ["keys:write"], load: () => import("./sections/keys.js") },
+  { id: "apps", group: "integrations", icon: "link", needs: ["keys:write"], load: () => import("./sections/apps.js") },
   { id: "webhooks", group: "integrations", icon: "send", needs: ["webhooks:read"], load: () => import("./sections/webhooks.js") },
   { id: "audit", group: "log", icon: "history", needs: ["audit:read"], load: () => import("./sections/audit.js") },
   { id: "access", group: "log", icon: "eye", needs: ["audit:read"], load: () => import("./sections/access.js") },

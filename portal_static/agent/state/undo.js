@@ -1,4 +1,4 @@
-/** Taking a command back: the server knows all that it did, by any one event of it. */
+/** Taking a command back: the server knows all that it did, by the version that it made. */
 import { api } from "../../shared/api.js";
 import { t } from "../../shared/i18n.js";
 import { ask } from "../../shared/parts/ask.js";
@@ -18,36 +18,33 @@ export function offerUndo(text, id, version, after) {
 /** Undo the command that made this version of a ticket. @param {string} id @param {number} version @param {() => void} [after] */
 export async function undoCommand(id, version, after) {
   try {
-    const { events } = await api.get(`/tickets/${id}`, { include: "events" });
-    const event = events.find((/** @type {any} */ each) => each.version === version);
-    if (!event) return say({ bad: true, text: t("undo.failed", { reason: t("undo.too_old") }) });
-    await takeBack(id, event.id);
+    await takeBack(id, version);
     after?.();
   } catch (error) {
     refused(id, error);
   }
 }
 
-/** @param {string} id @param {string} event @param {string[]} [force] fields that go back although they were changed since */
-async function takeBack(id, event, force) {
+/** @param {string} id @param {number} version @param {string[]} [force] fields that go back although they were changed since */
+async function takeBack(id, version, force) {
   try {
-    settled(await api.post(`/tickets/${id}/undo`, { event_id: event, ...(force ? { force } : {}) }));
+    settled(await api.post(`/tickets/${id}/undo`, { version, ...(force ? { force } : {}) }));
   } catch (error) {
     const { code, problem } = /** @type {any} */ (error);
     if (code !== "changed_since" || force) throw error;
-    await explain(id, event, problem.fields || {});
+    await explain(id, version, problem.fields || {});
   }
 }
 
-/** Others have changed the same since: say what, and let the person decide. @param {string} id @param {string} event @param {Record<string, any>} fields */
-async function explain(id, event, fields) {
+/** Others have changed the same since: say what, and let the person decide. @param {string} id @param {number} version @param {Record<string, any>} fields */
+async function explain(id, version, fields) {
   const names = Object.keys(fields);
   const lines = names.map((name) => t("undo.line", { field: fieldName(name), was: plainValue(name, fields[name].was), now: plainValue(name, fields[name].now) }));
   await ask({
     title: t("undo.since_title", { number: String(ticketOf(id)?.number || "") }),
     text: `${t("undo.since_text")} ${lines.join("; ")}.`,
     action: t("undo.force"),
-    run: async () => settled(await api.post(`/tickets/${id}/undo`, { event_id: event, force: names })),
+    run: async () => settled(await api.post(`/tickets/${id}/undo`, { version, force: names })),
   });
 }
 

@@ -4,6 +4,7 @@ import { hasText, t } from "../../shared/i18n.js";
 import { priorityName, statusLabel } from "../../shared/parts/badges.js";
 import { agentOf, statusOf, teamOf } from "./catalogue.js";
 import { definitionOf, topicOf } from "./definitions.js";
+import { isReference, referenceName } from "./references.js";
 
 /** @type {Record<string, string>} */
 const NAMES = { status_id: "ticket.status", assignee_id: "ticket.assignee", team_id: "ticket.team", priority: "ticket.priority", tags: "ticket.tags", subject: "new.subject", topic_id: "ticket.topic", type: "ticket.type", cc: "reply.cc", trashed_at: "view.trash", category: "ticket.status" };
@@ -35,6 +36,7 @@ export function plainValue(name, value) {
   if (typeof plain === "boolean") return t(plain ? "plain.yes" : "plain.no");
   if (Array.isArray(plain)) return plain.length ? list(plain.map((each) => optionName(kind, each))) : t("plain.nothing");
   if (kind?.type === "date") return day(plain);
+  if (kind && isReference(kind.type)) return referenceName(kind.type, plain);
   return optionName(kind, plain);
 }
 

@@ -19,6 +19,8 @@ const LINES = {
   email: { type: "email" }, url: { type: "url" }, phone: { type: "tel" }, person: {}, company: {}, ticket: {},
 };
 
+const REFERENCES = new Set(["person", "company", "ticket"]); // the desk finds them by name; who cannot search enters an id
+
 /**
  * @param {Definition} field @param {any} value
  * @param {{name: string, invalid?: boolean, described?: string, disabled?: boolean}} about
@@ -41,6 +43,9 @@ export function fieldInput(field, value, { name, invalid = false, described = ""
       ${open.map((option) => html`<option value=${option.id} ?selected=${option.id === value}>${pathOf(option, options)}</option>`)}</select>`;
   }
   if (field.type === "long_text") return html`<textarea class="input" id=${name} name=${name} rows="3" dir="auto" maxlength=${validation?.max_length || 10_000} .value=${value || ""} ?disabled=${disabled} aria-invalid=${bad} aria-describedby=${hint}></textarea>`;
+  if (REFERENCES.has(field.type) && customElements.get("reference-input")) {
+    return html`<reference-input .kind=${field.type} .name=${name} .label=${field.label} .value=${value || null} .described=${described} ?invalid=${invalid} ?disabled=${disabled}></reference-input>`;
+  }
   const { type = "text", inputmode } = LINES[field.type] || {};
   return html`<input class="input" id=${name} name=${name} type=${type} inputmode=${inputmode || nothing} dir="auto" autocomplete="off" min=${bound(field, "min")} max=${bound(field, "max")} maxlength=${field.type === "text" ? validation?.max_length || 1000 : nothing}
     .value=${field.type === "datetime" ? localTime(value) : String(value ?? "")} ?disabled=${disabled} aria-invalid=${bad} aria-describedby=${hint} />`;

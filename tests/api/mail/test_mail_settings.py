@@ -90,8 +90,8 @@ def test_the_policy_is_one_record(admin, agent):
 
 def test_a_policy_that_does_not_fit_names_each_fault(admin):
     bad = {
-        "foreign_references": [{"sender": "x", "pattern": "a)"}],
-        "monitors": [{"sender": "@"}],
+        "foreign_references": [{"sender": "no address", "pattern": "a)"}],
+        "monitors": [{"sender": "@nodot"}],
     }
     reply = admin.patch("/v1/mail-policy", bad)
     assert _faults(reply) == {"/foreign_references/0/sender", "/foreign_references/0/pattern", "/monitors/0/sender"}

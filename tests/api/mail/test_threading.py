@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
@@ -55,6 +57,25 @@ def test_em07_a_mark_in_the_body_brings_the_mail_home(agent):
     first = receive(a_mail())
     mark = marks.mark_of(first["ticket_id"], mail_key())
     assert receive(a_mail("Other", f"Still.\n> {mark}"))["ticket_id"] == first["ticket_id"]
+
+
+def test_em07_an_answer_that_lost_all_headers_comes_home_by_what_it_quotes(cloud, agent):
+    """Pain points 1 and 3: no References, no signed address, another subject; in each form of our mail."""
+    first = receive(a_mail())
+    agent.post(f"/v1/tickets/{first['ticket_id']}/messages", {"kind": "reply", "body_text": "Try this."})
+    cloud.pump()
+    for _, raw in cloud.sent():
+        ours = message_from_bytes(raw, policy=default)
+        for kind in ("plain", "html"):
+            answer = a_mail("Other", "")
+            answer.set_content("Still.\n\n" + ours.get_body((kind,)).get_content(), subtype=kind)
+            assert receive(answer)["ticket_id"] == first["ticket_id"], kind
+            assert receive(_of_eve(answer))["ticket_id"] != first["ticket_id"]
+
+
+def _of_eve(mail):
+    raw = mail.as_bytes().replace(b"carla@customer.test", b"eve@elsewhere.test")
+    return raw.replace(b"Message-ID: <", b"Message-ID: <eve-")
 
 
 def test_em12_a_ticket_closed_long_ago_is_left_alone(admin, later):

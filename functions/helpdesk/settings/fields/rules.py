@@ -45,6 +45,11 @@ class Definitions:
             self._seen[viewer] = frozenset(id_ for id_, one in self.by_id.items() if viewer.in_(one.visible_to))
         return self._seen[viewer]
 
+    def closed_to(self, viewer: Viewer, ids: Iterable[str]) -> frozenset[str]:
+        """Of these fields those that this viewer may never see or change; what is not defined is closed to nobody."""
+        known = [self.by_id[id_] for id_ in ids if id_ in self.by_id]
+        return frozenset(one.id for one in known if one.id not in self.open_to(viewer) or _kept_from(viewer, one))
+
     def hidden(self, facts: Mapping[str, Any], context: Context = _NOBODY) -> frozenset[str]:
         """The fields whose condition does not hold of the facts; a hidden field's value counts as none for others."""
         if not self.conditional:
@@ -84,7 +89,7 @@ def evaluate(
     read_only, required = set(), set()
     for id_ in visible:
         one = definitions.by_id[id_]
-        if one.archived or (one.read_only_to and viewer.kind != "system" and viewer.in_(one.read_only_to)):
+        if one.archived or _kept_from(viewer, one):
             read_only.add(id_)
     for id_ in asked:
         condition = definitions.by_id[id_].required_when
@@ -114,6 +119,10 @@ def facts_of(ticket: Any) -> dict[str, Any]:
     """What conditions look at, by the names of the filter grammar."""
     facts = {name: getattr(ticket, name, None) for name in FACTS}
     return facts | {"tag": ticket.tags, "fields": ticket.fields}
+
+
+def _kept_from(viewer: Viewer, definition: Definition) -> bool:
+    return bool(definition.read_only_to) and viewer.kind != "system" and viewer.in_(definition.read_only_to)
 
 
 def needed(definition: Definition) -> frozenset[str]:

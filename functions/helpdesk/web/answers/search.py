@@ -29,6 +29,8 @@ class FoundMessage(Answered):
 
     id: str
     ticket_id: str
+    ticket_number: int
+    ticket_subject: str
     kind: Literal["reply", "note", "customer"]
     author: str
     created_at: str

@@ -5,6 +5,17 @@ from __future__ import annotations
 from helpdesk.web.answers.base import Answered
 
 
+class OrganisationSettings(Answered):
+    """The organisation: the language of what it writes where nothing else says, and the days its trash is kept."""
+
+    id: str
+    name: str
+    locale: str
+    support_address: str
+    purge_days: int
+    version: int
+
+
 class Team(Answered):
     """A team; `hue` is its colour in degrees."""
 

@@ -33,7 +33,7 @@ export default defineSection({
   aside: (form) => {
     const { row } = form.value;
     if (!row) return html`<p class="i3">${t("settings.templates.about")}</p>`;
-    return html`<settings-trial of=${row.id} version=${row.version} ?dirty=${form.isDirty} .path=${() => `/templates/${row.id}/rendering`} .body=${(/** @type {string} */ ticket) => ({ ticket_id: ticket })}></settings-trial>${usedCard(row)}`;
+    return html`<settings-trial of=${row.id} version=${row.version} ?dirty=${form.isDirty} .path=${() => `/templates/${row.id}/rendering`} .body=${(/** @type {string} */ ticket) => ({ ticket_id: ticket, preview: true })}></settings-trial>${usedCard(row)}`;
   },
   body: (values) => ({ ...values, ...("shortcut" in values ? { shortcut: values.shortcut?.trim() || null } : {}), ...(values.variants ? { variants: bodyOf(values.variants) } : {}) }),
   again: ({ name, shortcut, visibility, team_ids, variants }) => ({ name, shortcut, visibility, team_ids, variants: bodyOf(variants) }),
