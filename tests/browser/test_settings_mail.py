@@ -36,7 +36,7 @@ def test_a_mailbox_is_made_with_its_aliases(admin: CannedDesk, new_page: Any) ->
 
 def test_a_template_shows_itself_while_it_is_written(admin: CannedDesk, new_page: Any) -> None:
     page = new_page()
-    open_at(page, admin, "letters/acknowledgement.en", ".trial-words")
+    open_at(page, admin, "letters/acknowledgement-en", ".trial-words")
     shown = page.frame_locator(".trial-words iframe").locator("body")
     expect(shown).to_have_text("Hello, this is acknowledgement. Acme")
     page.locator("#set-html").fill("<p>Welcome to {{ org }}</p>")
@@ -50,7 +50,7 @@ def test_a_template_shows_itself_while_it_is_written(admin: CannedDesk, new_page
 
 def test_a_template_is_tried_kept_and_taken_back(admin: CannedDesk, new_page: Any) -> None:
     page = new_page()
-    open_at(page, admin, "letters/acknowledgement.fr", ".trial-words")
+    open_at(page, admin, "letters/acknowledgement-fr", ".trial-words")
     page.get_by_role("button", name="Send a test to me").click()
     expect(page.locator(".toast")).to_contain_text("A test is on its way to sam@acme.test")
     page.locator("#set-text").fill("Bonjour")
@@ -150,7 +150,7 @@ def test_each_recipient_has_a_state(desk: CannedDesk, new_page: Any) -> None:
     desk.tickets[0]["delivery"] = "suppressed"
     page = new_page()
     page.goto(f"{desk.origin}/agent/views/open/tickets/1000")
-    shown = page.locator(".recipients li")
+    shown = page.locator(".delivery-states li")
     expect(shown).to_have_count(2)
     expect(shown.nth(1)).to_contain_text("gone@customer.test")
     expect(page.locator(".message-alert")).to_contain_text("nothing is sent to this address")
