@@ -45,7 +45,7 @@ def read(raw: bytes, headers: HeaderLines) -> Content:
     budget = Budget()
     try:
         root, defects = mime_tree.read(headers.rebuilt(raw[headers.body :]) if broken_block else raw, budget)
-        return _structured(root, headers, bodies.collect(root, raw, budget), defects)
+        return _structured(root, headers, bodies.collect(root, raw, headers.body, budget), defects)
     except OutOfBoundsError as failure:
         return _plain(raw, headers, failure.code)
     except RecursionError:
