@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import TypeVar
 
-from helpdesk.core.panics import is_fault
 from helpdesk.mail import address_lists, bodies, charsets, dates, invites, mime_tree, reports, signatures
 from helpdesk.mail.attachments import attach
 from helpdesk.mail.bodies import Collected
@@ -17,6 +16,7 @@ from helpdesk.mail.bounds import LARGEST, LONGEST_BODY, MOST_LINKS, Budget, OutO
 from helpdesk.mail.header_lines import HeaderLines
 from helpdesk.mail.model import Invite, MailAttachment, Report, Signed
 from helpdesk.markup import html_text
+from helpdesk.markup.panics import is_fault
 
 _T = TypeVar("_T")
 _LONGEST_FALLBACK = 64 * 1024

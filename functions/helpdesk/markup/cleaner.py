@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import Any
 
-from helpdesk.core.panics import is_fault
+from helpdesk.markup.panics import is_fault
 from helpdesk.markup.tokens import flatten
 
 _OF_HEAD = re.compile(r"<(/?)(?:meta|link|base|basefont|bgsound)(?![a-z0-9:-])", re.IGNORECASE)
