@@ -51,7 +51,7 @@ def _work(jobs):
     assert handler({"Records": records}, None) == {"batchItemFailures": []}
 
 
-@pytest.mark.parametrize(("name", "expected"), _cases(reports=False))
+@pytest.mark.parametrize(("name", "expected"), list(_cases(reports=False)))
 def test_what_a_mail_makes_us_send(cloud, admin, agent, monkeypatch, name, expected):
     admin.patch("/v1/mailboxes/main", {"acknowledge": False})
     monkeypatch.setattr("helpdesk.mail.contents.LARGEST", expected.get("largest", 10**8))
@@ -73,7 +73,7 @@ def test_what_a_mail_makes_us_send(cloud, admin, agent, monkeypatch, name, expec
         assert {one["email"]: one["status"] for one in message["recipients"]} == expected["states"]
 
 
-@pytest.mark.parametrize(("name", "expected"), _cases(reports=True))
+@pytest.mark.parametrize(("name", "expected"), list(_cases(reports=True)))
 def test_what_a_report_is_noted_on(cloud, admin, agent, name, expected):
     admin.patch("/v1/mailboxes/main", {"acknowledge": False})
     first = receive((FOLDER / f"{FIRST}.eml").read_bytes())
