@@ -22,13 +22,13 @@ def _cases(reports):
             yield pytest.param(path.stem, expected, id=path.stem)
 
 
-def _reply_to(row, agent, cloud, again=1, note=""):
+def _reply_to(row, agent, cloud, again=1, note="", **reply):
     """Answer a mail's ticket, once, however often the event of it comes; the answer, and what was sent."""
     before = len(cloud.sent())
     path = f"/v1/tickets/{row['ticket_id']}/messages"
     if note:
         agent.post(path, {"kind": "note", "body_text": note})
-    assert agent.post(path, {"kind": "reply", "body_text": "Try this."}).status == 201
+    assert agent.post(path, {"kind": "reply", "body_text": "Try this."} | reply).status == 201
     cloud.pump_events()
     jobs = _queued(cloud)
     for _ in range(again):
@@ -62,7 +62,9 @@ def test_what_a_mail_makes_us_send(cloud, admin, agent, monkeypatch, name, expec
         cloud.pump()
         message, sent = {}, [raw for _, raw in cloud.sent()]
     else:
-        message, sent = _reply_to(row, agent, cloud, expected.get("again", 1), expected.get("note", ""))
+        message, sent = _reply_to(
+            row, agent, cloud, expected.get("again", 1), expected.get("note", ""), **expected.get("reply", {})
+        )
     assert len(sent) == expected["sent"]
     mail = message_from_bytes(sent[0], policy=default)
     assert {header: mail[header] for header in expected.get("headers", {})} == expected.get("headers", {})
