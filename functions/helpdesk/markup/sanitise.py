@@ -64,6 +64,16 @@ def sanitise(html: str, image_src: Callable[[str], str | None]) -> str:
     return _IMAGE.sub(lambda match: _image(match.group(1), image_src), clean)
 
 
+def shown_pictures(html: str) -> frozenset[str]:
+    """The content ids of the pictures that the reader would see in `html`.
+
+    A picture that stands in a style, a comment or a background alone would be seen nowhere: it is a file.
+    """
+    asked: set[str] = set()
+    sanitise(html, asked.add)
+    return frozenset(asked)
+
+
 def regular(html: str) -> str:
     """`html` well-formed, with the tags of `sanitise` and the attributes by which mail programs mark a quote.
 
