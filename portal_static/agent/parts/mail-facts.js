@@ -13,7 +13,7 @@ const DAMAGE = [
   ["structure", /^(mime_|header)/],
   ["wrapping", /^tnef_/],
   ["calendar", /^calendar_/],
-  ["size", /^(out_of_|too_large|html_too_|files_too_)/],
+  ["size", /^(out_of_|too_large|html_too_|files_too_|text_shortened)/],
 ];
 
 /** For the head of the message: a signature that holds. @param {any} message */

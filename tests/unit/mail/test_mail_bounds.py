@@ -118,3 +118,11 @@ def test_text_bombs_are_bounded(line: str) -> None:
     start = time.perf_counter()
     trim_text("\n".join([line] * 20_000))
     assert time.perf_counter() - start < 5
+
+
+def test_text_that_is_shortened_says_so() -> None:
+    html = HEAD + b"Content-Type: text/html\r\n\r\n" + b"<p>word</p>" * 120_000
+    plain = HEAD + b"\r\n" + b"word " * 1_100_000
+    assert "text_shortened" in parse(html).defects and len(parse(html).html or "") == 11 * 120_000
+    assert "text_shortened" in parse(plain).defects
+    assert "text_shortened" not in parse(html[:500_000]).defects + parse(plain[:4_000_000]).defects
