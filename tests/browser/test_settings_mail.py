@@ -154,3 +154,19 @@ def test_each_recipient_has_a_state(desk: CannedDesk, new_page: Any) -> None:
     expect(shown).to_have_count(2)
     expect(shown.nth(1)).to_contain_text("gone@customer.test")
     expect(page.locator(".message-alert")).to_contain_text("nothing is sent to this address")
+    expect(page.locator(".reply-alert")).to_have_count(0)
+
+
+def test_the_next_answer_begins_with_a_warning_and_may_leave_the_quote_out(desk: CannedDesk, new_page: Any) -> None:
+    address = desk.tickets[0]["requester"]["email"]
+    gone = {"email": address, "status": "bounced", "detail": "550", "at": "2026-11-20T09:02:00Z"}
+    desk.tickets[0] |= {"recipients": [gone], "delivery": "bounced"}
+    page = new_page()
+    page.goto(f"{desk.origin}/agent/views/open/tickets/1000")
+    expect(page.locator(".reply-alert")).to_contain_text(f"The last mail to {address} did not arrive")
+    page.locator("[name=quote]").uncheck()
+    page.locator(".reply .editor").click()
+    page.keyboard.type("Try this")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".leaving")).to_have_count(1)
+    assert [body["quote"] for method, path, body in desk.writes if path == "/tickets/K0/messages"] == [False]

@@ -22,13 +22,13 @@ def _cases(reports):
             yield pytest.param(path.stem, expected, id=path.stem)
 
 
-def _reply_to(row, agent, cloud, again=1, note=""):
+def _reply_to(row, agent, cloud, again=1, note="", **reply):
     """Answer a mail's ticket, once, however often the event of it comes; the answer, and what was sent."""
     before = len(cloud.sent())
     path = f"/v1/tickets/{row['ticket_id']}/messages"
     if note:
         agent.post(path, {"kind": "note", "body_text": note})
-    assert agent.post(path, {"kind": "reply", "body_text": "Try this."}).status == 201
+    assert agent.post(path, {"kind": "reply", "body_text": "Try this."} | reply).status == 201
     cloud.pump_events()
     jobs = _queued(cloud)
     for _ in range(again):
@@ -51,7 +51,7 @@ def _work(jobs):
     assert handler({"Records": records}, None) == {"batchItemFailures": []}
 
 
-@pytest.mark.parametrize(("name", "expected"), _cases(reports=False))
+@pytest.mark.parametrize(("name", "expected"), list(_cases(reports=False)))
 def test_what_a_mail_makes_us_send(cloud, admin, agent, monkeypatch, name, expected):
     admin.patch("/v1/mailboxes/main", {"acknowledge": False})
     monkeypatch.setattr("helpdesk.mail.contents.LARGEST", expected.get("largest", 10**8))
@@ -62,7 +62,9 @@ def test_what_a_mail_makes_us_send(cloud, admin, agent, monkeypatch, name, expec
         cloud.pump()
         message, sent = {}, [raw for _, raw in cloud.sent()]
     else:
-        message, sent = _reply_to(row, agent, cloud, expected.get("again", 1), expected.get("note", ""))
+        message, sent = _reply_to(
+            row, agent, cloud, expected.get("again", 1), expected.get("note", ""), **expected.get("reply", {})
+        )
     assert len(sent) == expected["sent"]
     mail = message_from_bytes(sent[0], policy=default)
     assert {header: mail[header] for header in expected.get("headers", {})} == expected.get("headers", {})
@@ -73,7 +75,7 @@ def test_what_a_mail_makes_us_send(cloud, admin, agent, monkeypatch, name, expec
         assert {one["email"]: one["status"] for one in message["recipients"]} == expected["states"]
 
 
-@pytest.mark.parametrize(("name", "expected"), _cases(reports=True))
+@pytest.mark.parametrize(("name", "expected"), list(_cases(reports=True)))
 def test_what_a_report_is_noted_on(cloud, admin, agent, name, expected):
     admin.patch("/v1/mailboxes/main", {"acknowledge": False})
     first = receive((FOLDER / f"{FIRST}.eml").read_bytes())
