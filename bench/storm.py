@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 
-from bench import laptop
+from bench import desk, dynoxide, laptop
 from bench.laptop import Client
+from bench.meter import metered
+from helpdesk.core import clock
+from helpdesk.core.table import query_all
 
 LONGEST = 280  # seconds until the measurement ends, whatever is still in the queue
 SENDERS = 400  # of the storm; half of the mails come from one
@@ -74,7 +79,8 @@ def _reads(client: Client, times: int) -> list[float]:
 
 def _waiting(stack: dict[str, Any]) -> int:
     """Mails in the inbound queue, being worked on or not; those of its dead-letter queue are lost."""
-    sqs = boto3.client("sqs", endpoint_url=stack["aws_endpoint"], region_name="us-east-1")
+    names_only = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
+    sqs = boto3.client("sqs", endpoint_url=stack["aws_endpoint"], **names_only)
     names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     found = 0
     for url in sqs.list_queues()["QueueUrls"]:
@@ -100,3 +106,46 @@ def _outcomes(client: Client) -> dict[str, int]:
 
 def _p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
+
+
+def worker(mails: int = 500, batch: int = 10) -> dict[str, Any]:
+    """`inbound_mail` alone, in one process on tables played by Dynoxide: mails per second of one core, calls a mail.
+
+    The raw mails lie in memory; the process waits for the tables' process, which has a core of its own.
+    """
+    from helpdesk.core import blobs
+    from helpdesk.settings.service import set_up_organisation
+    from inbound_mail.handler import handler
+
+    raws = {f"inbound/{number}": laptop.new_mail(f"Storm {number}").as_bytes() for number in range(mails + batch)}
+    with dynoxide.tables(), patch.object(blobs, "get", lambda _bucket, key: raws[key]):
+        desk.be_signed()
+        set_up_organisation("acme", "Acme", "support@acme.test")
+        bodies = [_notification(key) for key in raws]
+        batches = [bodies[start : start + batch] for start in range(0, len(bodies), batch)]
+        handler(_event(batches[0]), None)
+        began, processor = time.perf_counter(), time.process_time()
+        with metered() as meter:
+            failed = [one for some in batches[1:] for one in handler(_event(some), None)["batchItemFailures"]]
+        seconds, used = time.perf_counter() - began, time.process_time() - processor
+        known = sum(1 for _ in query_all("Deliveries", "acme#MAIL")) - batch
+    desk.be_cold()
+    return {
+        "mails": mails,
+        "failed": len(failed),
+        "lost": mails - known,
+        "per_second": round(mails / seconds, 1),
+        "per_second_of_one_core": round(mails / used, 1),
+        "dynamodb_calls_a_mail": round(meter.round_trips / mails, 2),
+        "write_units_a_mail": round(meter.write_units / mails, 1),
+    }
+
+
+def _event(bodies: list[str]) -> dict[str, Any]:
+    return {"Records": [{"messageId": str(number), "body": body} for number, body in enumerate(bodies)]}
+
+
+def _notification(key: str) -> str:
+    verdicts = {f"{name}Verdict": {"status": "PASS"} for name in ("spam", "virus", "spf", "dkim", "dmarc")}
+    receipt = {"timestamp": clock.stamp(), "recipients": ["support@acme.test"], "action": {"objectKey": key}}
+    return json.dumps({"mail": {"source": "bench@customer.test"}, "receipt": receipt | verdicts})

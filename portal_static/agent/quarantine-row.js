@@ -28,7 +28,7 @@ export function mailRow(mail, { screen, shown }) {
 /** @param {any} mail @param {Screen} screen */
 function acts(mail, screen) {
   const items = [
-    ...(mail.from ? [{ label: t("quarantine.release_trust"), hint: mail.from, icon: icon("check-circle"), run: () => screen.release(mail, true) }, { label: t("quarantine.reject_block"), hint: mail.from, icon: icon("x"), run: () => screen.reject(mail, { block: 1 }) }, { label: t("quarantine.reject_tell"), icon: icon("reply"), run: () => screen.reject(mail, { tell: 1 }) }] : []),
+    ...(mail.from ? [{ label: t("quarantine.release_trust"), icon: icon("check-circle"), run: () => screen.release(mail, true) }, { label: t("quarantine.reject_block"), icon: icon("x"), run: () => screen.reject(mail, { block: 1 }) }, { label: t("quarantine.reject_tell"), icon: icon("reply"), run: () => screen.reject(mail, { tell: 1 }) }] : []),
     { label: t("quarantine.raw"), icon: icon("code"), run: () => window.open(sourceOf(mail), "_blank", "noopener") },
   ];
   const open = (/** @type {Event} */ event) => openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t("quarantine.more"), items });

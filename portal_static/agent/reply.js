@@ -8,6 +8,7 @@ import { say } from "../shared/parts/toast.js";
 import { Upload } from "../shared/uploads.js";
 import { undo } from "./commands.js";
 import { recipients, recipientsButton } from "./parts/recipients.js";
+import { unreached } from "./parts/unreached.js";
 import { replyBar } from "./parts/reply-bar.js";
 import { here, pathOf, router } from "./router.js";
 import { drag, paste } from "./parts/reply-files.js";
@@ -22,7 +23,7 @@ import "./rich-editor.js";
 const REST = 400; // ms without a key before the draft is kept
 
 class ReplyBox extends Component {
-  static properties = { ticket: {}, kind: { state: true }, uploads: { state: true }, cc: { state: true }, savedAt: { state: true }, dragging: { state: true } };
+  static properties = { ticket: {}, kind: { state: true }, uploads: { state: true }, cc: { state: true }, quote: { state: true }, savedAt: { state: true }, dragging: { state: true } };
 
   constructor() {
     super();
@@ -34,6 +35,7 @@ class ReplyBox extends Component {
     this.uploads = [];
     /** @type {string[]} */
     this.cc = [];
+    this.quote = true; // the customer's message stands below the mail
     this.savedAt = 0;
     this.answers = new ReplyAnswers(this);
     this.dragging = false;
@@ -62,6 +64,7 @@ class ReplyBox extends Component {
     this.of = this.ticket.id;
     this.uploads = [];
     this.cc = this.ticket.cc || [];
+    this.quote = true;
     const draft = draftOf(this.of);
     this.kind = draft.note && !draft.reply ? "note" : "reply";
     this.savedAt = draft.at;
@@ -134,7 +137,7 @@ class ReplyBox extends Component {
     if (this.answers.blanks.length) return this.answers.refuse();
     if ((!text && !this.uploads.length) || this.pending) return this.editor.focus();
     const legal = status && statusOf(ticket.status.id).next.includes(status);
-    const body = { kind, body_html: text || "<p></p>", attachments: this.uploads.map((upload) => upload.value.id), ...(kind === "reply" ? { cc: this.cc } : {}), ...(legal ? { status_id: status } : {}) };
+    const body = { kind, body_html: text || "<p></p>", attachments: this.uploads.map((upload) => upload.value.id), ...(kind === "reply" ? { cc: this.cc, ...(this.quote ? {} : { quote: false }) } : {}), ...(legal ? { status_id: status } : {}) };
     keepDraft(ticket.id, kind, "");
     post({ ticket: ticket.id, to: firstName(nameOf(ticket.requester)), kind, body, files: this.uploads });
     this.uploads = [];
@@ -174,7 +177,7 @@ class ReplyBox extends Component {
         <span class="grow"></span>
         ${note ? html`<span class="note-mark">${icon("lock", 12)}${t("reply.only_agents")}</span>` : recipientsButton(this)}
       </div>
-      ${note ? nothing : recipients(this)}
+      ${note ? nothing : html`${recipients(this)}${unreached(this)}`}
       <rich-editor id="reply-text" .label=${t(note ? "reply.note_text" : "reply.reply_text")} .placeholder=${t(note ? "reply.note_hint" : "reply.hint", { name: firstName(nameOf(this.ticket.requester)) })}
         @change=${this.typed} @format=${() => this.requestUpdate()}></rich-editor>
       ${this.uploads.length ? html`<div class="attachments reply-files">${this.uploads.map((upload) => uploadCard(upload, () => this.detach(upload)))}</div>` : nothing}

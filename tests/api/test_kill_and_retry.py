@@ -43,6 +43,23 @@ def test_a_reply_in_killed_anywhere_is_one_message(cloud, agent):
     assert expected > 10
 
 
+def test_a_late_parent_killed_anywhere_is_one_message_and_one_merge(cloud, agent):
+    """EM-23: the young ticket is merged first, then the mail written down; both are done in the end, once."""
+    done = 0
+    for death in deaths():
+        first, between = f"<root-{done}@customer.test>", f"<between-{done}@customer.test>"
+        root = receive(a_mail(Message_ID=first))["ticket_id"]
+        young = receive(a_mail(In_Reply_To=between))["ticket_id"]
+        body = notification(a_mail("x", Message_ID=between, In_Reply_To=first).as_bytes())
+        with death:
+            take(body)
+        assert take(body) == take(body) == []
+        done += 1
+        assert agent.get(f"/v1/tickets/{young}").body["merged_into"] == root, death
+        assert agent.get(f"/v1/tickets/{root}").body["message_count"] == 3, death
+    assert done > 20
+
+
 def test_mail_out_killed_anywhere_is_sent_once(cloud, agent, monkeypatch):
     """Killed after SES took the mail, SES's Send event settles it; killed before, the grace runs out."""
     row = receive(a_mail(Precedence="bulk"))

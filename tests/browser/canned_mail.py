@@ -32,7 +32,7 @@ def _mailbox(id_: str, address: str, **values: Any) -> Row:
 
 def _template(kind: str, locale: str, *, shipped: bool = True) -> Row:
     words = {"html": f"<p>Hello, this is {kind}. {{{{ org }}}}</p>", "text": None, "subject": None}
-    return _kept(f"{kind}.{locale}", kind=kind, locale=locale, shipped=shipped, position=1, **words)
+    return _kept(f"{kind}-{locale}", kind=kind, locale=locale, shipped=shipped, position=1, **words)
 
 
 def _suppression(id_: str, address: str, reason: str, detail: str) -> Row:
@@ -113,7 +113,7 @@ def _preview(body: Row) -> Answer:
 def quarantined() -> Row:
     """The mail M1, looked into."""
     files = [{"filename": "offer.pdf", "content_type": "application/pdf", "size": 20_000}]
-    html = '<p>Buy <b>now</b></p><script>alert(1)</script><img src="https://tracker.test/x.gif">'
+    html = '<p>Buy <b>now</b></p><script>alert(1)</script><img data-remote-src="https://tracker.test/x.gif">'
     return {"id": "M1", "received_at": AT, "from": "daemon@mx.test", "subject": "", "outcome": "quarantine"} | {
         "recipients": ["support@acme.test"],
         "verdicts": {"spam": "PASS", "virus": "PASS", "spf": "FAIL", "dkim": "GRAY", "dmarc": "FAIL"},

@@ -55,6 +55,9 @@ RICH = {
 }
 FORGED = {
     "mail_id": "01MAIL",
+    "third_party": True,
+    "threading": {"reason": "signed reply address in the envelope", "evidence": []},
+    "trust": {"level": "failed", "sent_by": "list@elsewhere.test"},
     "signed": {
         "kind": "smime",
         "status": "unverified",

@@ -39,7 +39,7 @@ SCREENS = {
     "new mailbox": ("/agent/settings/mailboxes?new=1", "#set-address", ["Control+s"]),
     "sender rule": ("/agent/settings/senders/S1", "#set-pattern", []),
     "incoming mail": ("/agent/settings/arrival", "#set-copies_per_mail", []),
-    "mail template": ("/agent/settings/letters/acknowledgement.fr", ".trial-words", ["#.folded summary"]),
+    "mail template": ("/agent/settings/letters/acknowledgement-fr", ".trial-words", ["#.folded summary"]),
     "new mail template": ("/agent/settings/letters?new=1", "#set-html", ["Control+s"]),
     "suppressions": ("/agent/settings/suppressions", ".set-link", []),
     "suppression": ("/agent/settings/suppressions/P1", "#set-address", []),

@@ -44,7 +44,7 @@ def test_a_signature_by_another_is_no_signature(desk: CannedDesk, new_page: Any)
     page = new_page()
     page.goto(f"{desk.origin}/agent/views/open/tickets/1003")
     card = page.locator(".message").first
-    expect(card.locator(".mail-fact")).to_contain_text("It is by bo@elsewhere.test, who is not the sender.")
+    expect(card.locator(".mail-fact").last).to_contain_text("It is by bo@elsewhere.test, who is not the sender.")
     expect(card.locator(".tag.good")).to_have_count(0)
 
 
@@ -53,3 +53,14 @@ def test_plain_mail_stays_plain(desk: CannedDesk, new_page: Any) -> None:
     page.goto(f"{desk.origin}/agent/views/open/tickets/1000")
     page.wait_for_selector(".message")
     expect(page.locator(".mail-facts, .invite")).to_have_count(0)
+
+
+def test_what_is_wrong_with_the_origin_is_told_and_why_it_is_here(desk: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    page.goto(f"{desk.origin}/agent/views/open/tickets/1003")
+    card = page.locator(".message").first
+    expect(card.locator(".tag.bad")).to_contain_text("Not by the sender")
+    expect(card).to_contain_text("Joined")
+    expect(card.locator(".mail-fact").first).to_have_text("Sent by list@elsewhere.test, who names this writer.")
+    card.locator(".message-more").click()
+    expect(page.get_by_role("menuitem", name="Why is it here?")).to_contain_text("signed reply address in the envelope")

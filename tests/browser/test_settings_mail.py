@@ -36,7 +36,7 @@ def test_a_mailbox_is_made_with_its_aliases(admin: CannedDesk, new_page: Any) ->
 
 def test_a_template_shows_itself_while_it_is_written(admin: CannedDesk, new_page: Any) -> None:
     page = new_page()
-    open_at(page, admin, "letters/acknowledgement.en", ".trial-words")
+    open_at(page, admin, "letters/acknowledgement-en", ".trial-words")
     shown = page.frame_locator(".trial-words iframe").locator("body")
     expect(shown).to_have_text("Hello, this is acknowledgement. Acme")
     page.locator("#set-html").fill("<p>Welcome to {{ org }}</p>")
@@ -50,7 +50,7 @@ def test_a_template_shows_itself_while_it_is_written(admin: CannedDesk, new_page
 
 def test_a_template_is_tried_kept_and_taken_back(admin: CannedDesk, new_page: Any) -> None:
     page = new_page()
-    open_at(page, admin, "letters/acknowledgement.fr", ".trial-words")
+    open_at(page, admin, "letters/acknowledgement-fr", ".trial-words")
     page.get_by_role("button", name="Send a test to me").click()
     expect(page.locator(".toast")).to_contain_text("A test is on its way to sam@acme.test")
     page.locator("#set-text").fill("Bonjour")
@@ -150,7 +150,23 @@ def test_each_recipient_has_a_state(desk: CannedDesk, new_page: Any) -> None:
     desk.tickets[0]["delivery"] = "suppressed"
     page = new_page()
     page.goto(f"{desk.origin}/agent/views/open/tickets/1000")
-    shown = page.locator(".recipients li")
+    shown = page.locator(".delivery-states li")
     expect(shown).to_have_count(2)
     expect(shown.nth(1)).to_contain_text("gone@customer.test")
     expect(page.locator(".message-alert")).to_contain_text("nothing is sent to this address")
+    expect(page.locator(".reply-alert")).to_have_count(0)
+
+
+def test_the_next_answer_begins_with_a_warning_and_may_leave_the_quote_out(desk: CannedDesk, new_page: Any) -> None:
+    address = desk.tickets[0]["requester"]["email"]
+    gone = {"email": address, "status": "bounced", "detail": "550", "at": "2026-11-20T09:02:00Z"}
+    desk.tickets[0] |= {"recipients": [gone], "delivery": "bounced"}
+    page = new_page()
+    page.goto(f"{desk.origin}/agent/views/open/tickets/1000")
+    expect(page.locator(".reply-alert")).to_contain_text(f"The last mail to {address} did not arrive")
+    page.locator("[name=quote]").uncheck()
+    page.locator(".reply .editor").click()
+    page.keyboard.type("Try this")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".leaving")).to_have_count(1)
+    assert [body["quote"] for method, path, body in desk.writes if path == "/tickets/K0/messages"] == [False]

@@ -169,7 +169,7 @@ def _outgoing(admin):
     path, words = "/v1/mail-templates", {"html": "<p>Hello {{ name }}, {{ org }} has your mail.</p>"}
     trial = {"kind": "acknowledgement", "locale": "en", **words}
     made = admin.post(path, trial | {"locale": "fr", "text": "Bonjour {{ name }}"}).body
-    changed = admin.patch(f"{path}/acknowledgement.en", words).body
+    changed = admin.patch(f"{path}/acknowledgement-en", words).body
     suppressed = admin.post("/v1/suppressions", {"address": "gone@customer.test", "detail": "He asked us to"}).body
     with ses.knowing_acme():
         domains = admin.get("/v1/mail-domains").body

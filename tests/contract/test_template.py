@@ -76,7 +76,7 @@ def test_environment_names_are_those_that_config_reads() -> None:
 def test_no_statement_allows_any_resource(name: str) -> None:
     document = template() if name == "template" else NESTED[name]
     statements = [it for it in walk(document) if it.get("Effect") == "Allow" and "Resource" in it]
-    named = [it for it in statements if it["Action"] not in NAMELESS]
+    named = [it for it in statements if str(it["Action"]) not in NAMELESS]
     assert not [it for it in named if "*" in (it["Resource"], *it["Resource"])]
     assert not [it for it in statements if "*" in (it["Action"], *it["Action"])]
 

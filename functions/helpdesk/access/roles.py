@@ -17,7 +17,7 @@ PERMISSIONS = {
     "settings:write": "change settings, invite colleagues, give roles",
     "roles:write": "define roles",
     "keys:write": "list, create and revoke API keys",
-    "mail:read": "read the ledger of received mail and the quarantine",
+    "mail:read": "read the ledger of received mail, the quarantine and the suppressed addresses",
     "mail:write": "release mail from the quarantine",
     "events:read": "follow the event feed",
     "webhooks:read": "read webhooks and the ledger of their deliveries",

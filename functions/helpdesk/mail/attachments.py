@@ -9,13 +9,15 @@ from helpdesk.mail import filenames
 from helpdesk.mail.model import MailAttachment
 from helpdesk.mail.parts import Leaf
 from helpdesk.markup import content_ids
+from helpdesk.markup.sanitise import shown_pictures
 
 
 def attach(files: Sequence[Leaf], html: str | None) -> tuple[MailAttachment, ...]:
-    """One attachment per file, in order. A picture is inline if the HTML asks for it, and then only the first
+    """One attachment per file, in order. A picture is inline if the HTML shows it, and then only the first
     time.
     """
-    wanted = set(content_ids.referenced(html)) if html else set[str]()
+    pictures = any(one.content_type.startswith("image/") for one in files)
+    wanted = set(shown_pictures(html)) if html and pictures else set[str]()
     taken: set[str] = set()
     return tuple(_attachment(one, number, wanted, taken) for number, one in enumerate(files, start=1))
 

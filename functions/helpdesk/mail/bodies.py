@@ -25,6 +25,7 @@ class Collected:
     """
 
     raw: bytes
+    body_at: int
     budget: Budget
     pieces: list[Piece] = field(default_factory=list)
     files: list[Leaf] = field(default_factory=list)
@@ -41,15 +42,17 @@ class Collected:
         return html_of(self.pieces)
 
 
-def collect(root: Message, raw: bytes = b"", budget: Budget | None = None) -> Collected:
-    """Walk the tree of `raw`; a mail whose only text is a named inline file gets that as its body.
+def collect(root: Message, raw: bytes, body_at: int, budget: Budget) -> Collected:
+    """Walk the tree of `raw`, whose header ends at `body_at`.
+
+    A mail whose only text is a named inline file gets that as its body.
 
     Raises
     ------
     OutOfBoundsError
         when what is unpacked makes the mail too much.
     """
-    found = Collected(raw, budget or Budget())
+    found = Collected(raw, body_at, budget)
     found.pieces = _walk(root, found, is_root=True)
     if not any(filled(piece.text) or filled(piece.html) for piece in found.pieces):
         _promote(found)
@@ -63,7 +66,7 @@ def _walk(part: Message, found: Collected, *, is_root: bool = False) -> list[Pie
         return _take_leaf(leaf(part), found, is_root=is_root)
     children = mime_tree.children(part)
     if subtype in {"signed", "encrypted"}:
-        found.evidence = found.evidence or _evidence(part, children, found.raw)
+        found.evidence = found.evidence or _evidence(part, children, found, whole=is_root and len(children) == 2)
     if subtype == "alternative":
         return one_of([_walk(child, found) for child in children])
     if subtype == "digest":
@@ -77,7 +80,7 @@ def _take_leaf(one: Leaf, found: Collected, *, is_root: bool) -> list[Piece]:
     if one.defect:
         found.defects.append(one.defect)
     if signatures.is_smime(one.content_type, one.name):
-        return _opened(one, found)
+        return _opened(one, found, whole=is_root)
     if unwrapping.is_tnef(one):
         _unwrap(one, found)
         return []
@@ -89,7 +92,7 @@ def _take_leaf(one: Leaf, found: Collected, *, is_root: bool) -> list[Piece]:
     return [_piece(one, found)]
 
 
-def _evidence(part: Message, children: list[Message], raw: bytes) -> Evidence | None:
+def _evidence(part: Message, children: list[Message], found: Collected, *, whole: bool) -> Evidence | None:
     """What a multipart/signed or /encrypted says of itself, in any form that programs write."""
     named = f"{part.get_param('protocol', '')}".lower()
     if part.get_content_subtype().lower() == "encrypted":
@@ -99,14 +102,14 @@ def _evidence(part: Message, children: list[Message], raw: bytes) -> Evidence | 
     last, boundary = leaf(children[-1]), part.get_boundary()
     if not signatures.is_smime_signature(last.content_type, last.name):
         return Evidence("pgp") if last.content_type == "application/pgp-signature" else None
-    content = signatures.signed_bytes(raw, boundary) if boundary else None
-    return Evidence("smime", last.content, content or b"")
+    content = signatures.signed_bytes(found.raw, found.body_at, boundary) if boundary else None
+    return Evidence("smime", last.content, content or b"", whole=whole)
 
 
-def _opened(one: Leaf, found: Collected) -> list[Piece]:
+def _opened(one: Leaf, found: Collected, *, whole: bool) -> list[Piece]:
     """The mail inside an opaque S/MIME signature takes the place of its wrapping; an encrypted one stays a file."""
     inner = signatures.opaque_content(one.content)
-    found.evidence = found.evidence or Evidence("smime", one.content, encrypted=inner is None)
+    found.evidence = found.evidence or Evidence("smime", one.content, whole=whole)
     if inner is None:
         found.files.append(one)
         return []

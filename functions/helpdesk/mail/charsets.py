@@ -86,6 +86,8 @@ def _detect(payload: bytes) -> str:
 
 def _microsoft_japanese(payload: bytes) -> str | None:
     """ISO-2022-JP with the rows that Windows adds (ISO-2022-JP-MS, CP50220): the same table as Shift JIS has."""
+    if max(payload, default=0) >= 0x80:
+        return None  # it is something else: this charset has seven bits
     shifted = bytearray()
     for part in re.split(rb"(?=\x1b[$(].)", payload):
         escape, rest = (part[:3], part[3:]) if part.startswith(b"\x1b") else (b"", part)

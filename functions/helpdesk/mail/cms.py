@@ -55,6 +55,16 @@ def read(der: bytes) -> Signature | None:
         return None
 
 
+def is_encrypted(der: bytes) -> bool:
+    """Whether `der` is a message that only its recipients can open."""
+    from asn1crypto import cms
+
+    try:
+        return "enveloped" in str(cms.ContentInfo.load(der)["content_type"].native)
+    except Exception:
+        return False
+
+
 def _certificates(choices: Any) -> Iterator[x509.Certificate]:
     for choice in list(choices)[:_MOST_CERTIFICATES]:
         if choice.name == "certificate":

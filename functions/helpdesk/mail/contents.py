@@ -15,6 +15,8 @@ from helpdesk.mail.bodies import Collected
 from helpdesk.mail.bounds import LARGEST, LONGEST_BODY, MOST_LINKS, Budget, OutOfBoundsError
 from helpdesk.mail.header_lines import HeaderLines
 from helpdesk.mail.model import Invite, MailAttachment, Report, Signed
+from helpdesk.markup import html_text
+from helpdesk.markup.panics import is_fault
 
 _T = TypeVar("_T")
 _LONGEST_FALLBACK = 64 * 1024
@@ -45,12 +47,14 @@ def read(raw: bytes, headers: HeaderLines) -> Content:
     budget = Budget()
     try:
         root, defects = mime_tree.read(headers.rebuilt(raw[headers.body :]) if broken_block else raw, budget)
-        return _structured(root, headers, bodies.collect(root, raw, budget), defects)
+        return _structured(root, headers, bodies.collect(root, raw, headers.body, budget), defects)
     except OutOfBoundsError as failure:
         return _plain(raw, headers, failure.code)
     except RecursionError:
         return _plain(raw, headers, "out_of_bounds")
-    except Exception:  # no mail may be lost to a fault in a library
+    except BaseException as failure:  # no mail may be lost to a fault in a library
+        if not is_fault(failure):
+            raise
         return _plain(raw, headers, "mime_unreadable")
 
 
@@ -58,6 +62,7 @@ def _structured(root: Message, headers: HeaderLines, found: Collected, defects: 
     sender = next((one.email for one in address_lists.parse(headers.first("from"))), None)
     date, text = dates.parse(headers.first("date")), found.text()[:LONGEST_BODY]
     html, too_much = _bounded(found.html())
+    too_much += ("text_shortened",) if len(text) == LONGEST_BODY or len(html or "") > html_text.LONGEST else ()
     calendars, broken = _invites(found)
     failed: list[str] = []
     report = _tried(lambda: reports.find(root, headers, text, sender), "report_unreadable", failed)
@@ -77,7 +82,9 @@ def _tried(read_one: Callable[[], _T | None], code: str, failed: list[str]) -> _
     """What is said beside the words: a fault in reading it must not cost body and files."""
     try:
         return read_one()
-    except Exception:
+    except BaseException as failure:
+        if not is_fault(failure):
+            raise
         failed.append(code)
         return None
 

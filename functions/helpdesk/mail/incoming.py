@@ -11,7 +11,7 @@ from helpdesk.mail.ledger import Received
 from helpdesk.mail.loops import Classification
 from helpdesk.mail.model import ParsedMail, QuarantineCause
 from helpdesk.mail.receipt import Receipt
-from helpdesk.mail.writers import Writer, writer_of
+from helpdesk.mail.writers import Writer, has_one_from, writer_of
 from helpdesk.people.model import Person
 from helpdesk.settings.mail_policy import MailPolicy, mail_policy
 from helpdesk.settings.mailboxes import Mailbox, mailboxes, main_mailbox, own_addresses
@@ -65,7 +65,8 @@ class Incoming:
     @property
     def trust(self) -> dict[str, Any]:
         """How far it is who it says it is, as the message tells."""
-        return verdicts.trust_of(self.receipt.verdicts, self.writer.sent_by if self.writer else None)
+        sent_by = self.writer.sent_by if self.writer else None
+        return verdicts.trust_of(self.receipt.verdicts, sent_by, one_from=has_one_from(self.mail))
 
     @property
     def counts(self) -> bool:

@@ -60,7 +60,7 @@ def reply_letter(ticket: Ticket, message_id: str) -> Letter:
         message.body_text,
         html,
         files,
-        _quoted(asked) if asked else None,
+        _quoted(asked) if asked and message.quotes else None,
         signature_of(sender, people.get(message.author["id"])),
         _names(sender, ticket, message),
     )

@@ -24,7 +24,7 @@ _SHIPPED = [(kind, language) for kind in KINDS for language in sorted(templates.
 MAIL_TEMPLATE = Kept(
     Kind("mail_template", "mail template", most=200),
     tuple(
-        {"id": f"{kind}.{language}", "kind": kind, "locale": language, "position": at, **_NONE}
+        {"id": f"{kind}-{language}", "kind": kind, "locale": language, "position": at, **_NONE}
         for at, (kind, language) in enumerate(_SHIPPED, 1)
     ),
 )
@@ -47,7 +47,7 @@ def create(cause: Cause, body: dict[str, Any]) -> dict[str, Any]:
     """
     kind = _kind(body["kind"])
     _check(kind, body)
-    values = {"id": f"{body['kind']}.{body['locale']}", **_NONE, **body}
+    values = {"id": f"{body['kind']}-{body['locale']}", **_NONE, **body}
     return shape(kept.create(cause, MAIL_TEMPLATE, values))
 
 
@@ -78,7 +78,7 @@ def choose(org_id: str, kind: str, locales: Iterable[str | None]) -> tuple[str, 
     rows = kept.all_of(org_id, MAIL_TEMPLATE)
     for locale in filter(None, locales):
         for wanted in dict.fromkeys((locale, locale.partition("-")[0].lower())):
-            row = rows.get(f"{kind}.{wanted}")
+            row = rows.get(f"{kind}-{wanted}")
             if row and row["html"] is not None:
                 return wanted, Source(row["html"], row["text"], row["subject"])
             if wanted in templates.languages():

@@ -18,12 +18,16 @@ _FARTHEST = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A signature as it was met in the tree; `content` is None where it stands inside (opaque)."""
+    """A signature as it was met in the tree; `content` is None where it stands inside (opaque).
+
+    `whole` is false if the mail shows words beside those that were signed: anybody may have put them there.
+    """
 
     kind: str
     signature: bytes = b""
     content: bytes | None = None
     encrypted: bool = False
+    whole: bool = True
 
 
 def is_smime(content_type: str, name: str | None) -> bool:
@@ -45,12 +49,16 @@ def opaque_content(der: bytes) -> bytes | None:
     return found.content if found else None
 
 
-def signed_bytes(raw: bytes, boundary: str) -> bytes | None:
-    """The first part of a multipart/signed as it was signed: header and body, lines ended by CRLF (RFC 8551, 3.1.1)."""
-    mark = re.escape(boundary.encode("utf-8", "surrogateescape"))
-    found = re.search(rb"(?:\A|[\r\n])--" + mark + rb"[ \t]*(?:\r\n|\r|\n)", raw)
-    end = re.compile(rb"(?:\r\n|\r|\n)--" + mark).search(raw, found.end()) if found else None
-    return _LINE_END.sub(b"\r\n", raw[found.end() : end.start()]) if found and end else None
+def signed_bytes(raw: bytes, body_at: int, boundary: str) -> bytes | None:
+    """The first part of a multipart/signed as it was signed: header and body, lines ended by CRLF (RFC 8551, 3.1.1).
+
+    It is looked for below the mail's header, by the same rule as the parts that are shown.
+    """
+    mark = rb"--" + re.escape(boundary.encode("utf-8", "surrogateescape"))
+    start = re.compile(rb"(?:^|(?<=[\r\n]))" + mark + rb"[ \t]*(?:\r\n|\r|\n)").search(raw, body_at)
+    ending = re.compile(rb"(?:\r\n|\r|\n)" + mark + rb"(?:--)?[ \t]*(?:\r\n|\r|\n|\Z)")
+    end = ending.search(raw, start.end() - 1) if start else None
+    return _LINE_END.sub(b"\r\n", raw[start.end() : end.start()]) if start and end else None
 
 
 def judge(evidence: Evidence | None, text: str, sender: str | None, date: datetime | None) -> Signed | None:
@@ -71,6 +79,8 @@ def _judge_smime(evidence: Evidence, sender: str | None, date: datetime | None) 
     from helpdesk.mail import cms, trust
 
     found = cms.read(evidence.signature)
+    if found is None and cms.is_encrypted(evidence.signature):
+        return Signed("smime", "unverified", problem="encrypted")
     if found is None:
         return Signed("smime", "invalid", problem="signature_unreadable")
     content = evidence.content if evidence.content is not None else found.content
@@ -86,6 +96,8 @@ def _judge_smime(evidence: Evidence, sender: str | None, date: datetime | None) 
     problem = trust.problem_of(certificate, found.certificates, trust.moment_of(date))
     if problem is None and sender not in addresses:
         problem = "sender_is_not_signer"
+    if problem is None and not evidence.whole:
+        problem = "partly_signed"
     return Signed(
         kind="smime",
         status="unverified" if problem else "verified",

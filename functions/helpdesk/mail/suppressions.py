@@ -5,21 +5,18 @@ One list, ours: the configuration set leaves SES's own out, because what that on
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from helpdesk.core import clock
-from helpdesk.core.config import config
 from helpdesk.core.errors import Conflict, FieldError, Invalid, NotFound, Unavailable
 from helpdesk.core.events import Cause, event_of
 from helpdesk.core.items import Item
-from helpdesk.core.log import event_row
-from helpdesk.core.table import NEW, ConditionFailed, Put, get, get_many, query, transact
+from helpdesk.core.table import ConditionFailed
 from helpdesk.core.tries import tries
+from helpdesk.mail import suppression_store as store
 
-REASONS = ("bounce", "complaint", "manual")
 STATES = ("active", "released")
 _MOST_DETAIL = 500
 _SHOWN = ("id", "address", "reason", "detail", "at", "released_at", "released_by", "version")
@@ -28,8 +25,7 @@ _TRIES = 5
 
 def among(org_id: str, addresses: Iterable[str]) -> dict[str, str]:
     """Those of the (normalised) addresses that are suppressed, and for what reason; one round trip per 100."""
-    keys = [(config().deliveries_table, _pk(org_id), _id(address)) for address in addresses]
-    return {row["address"]: row["reason"] for row in get_many(keys) if not row["released_at"]}
+    return {row["address"]: row["reason"] for row in store.find_many(org_id, addresses) if not row["released_at"]}
 
 
 def add(cause: Cause, address: str, reason: str, detail: str | None = None, at: str | None = None) -> dict[str, Any]:
@@ -37,14 +33,14 @@ def add(cause: Cause, address: str, reason: str, detail: str | None = None, at: 
 
     `at` is when the reason arose: what is older than a release does not undo it (SES tells things twice, and late).
     """
-    arose = at or clock.stamp()
+    arose, id_ = at or clock.stamp(), store.id_of(address)
     for _ in tries(_TRIES):
-        before = get(config().deliveries_table, _pk(cause.org_id), _id(address))
+        before = store.find(cause.org_id, id_)
         if before and (not before["released_at"] or before["released_at"] >= arose):
             return public(before)
-        after = _row(cause.org_id, address, reason, (detail or "")[:_MOST_DETAIL], arose)
+        after = {"id": id_, "address": address, "reason": reason, "detail": (detail or "")[:_MOST_DETAIL], "at": arose}
         try:
-            return _commit(cause, "suppression.added", before, after)
+            return _commit(cause, "suppression.added", before, after | {"released_at": None, "released_by": None})
         except ConditionFailed:
             continue
     raise Unavailable("this address is being changed by too many at once; try again")
@@ -60,9 +56,7 @@ def release(cause: Cause, id_: str) -> dict[str, Any]:
     Conflict
         `not_suppressed` when it has been released.
     """
-    before = get(config().deliveries_table, _pk(cause.org_id), id_)
-    if not before:
-        raise NotFound("there is no such suppression")
+    before = _known(cause.org_id, id_)
     after = before | {"released_at": clock.stamp(), "released_by": cause.actor["id"]}
     try:
         if before["released_at"]:
@@ -77,15 +71,7 @@ def listed(org_id: str, *, state: str, after: str | None, limit: int) -> tuple[l
     if state not in STATES:
         fault = FieldError("/state", "unknown", "active or released")
         raise Invalid("there is no such state", fault, malformed=True)
-    page = query(
-        config().deliveries_table,
-        _pk(org_id, state),
-        index="by_status",
-        key_names=("s_pk", "s_sk"),
-        between=("0", after or "Z"),
-        limit=limit + 1 + bool(after),
-        newest_first=True,
-    )
+    page = store.newest(org_id, state, until=after, limit=limit + 1 + bool(after))
     rows = [row for row in page.items if row["s_sk"] != after]
     shown = rows[:limit]
     return [public(row) for row in shown], shown[-1]["s_sk"] if len(rows) > limit else None
@@ -93,16 +79,13 @@ def listed(org_id: str, *, state: str, after: str | None, limit: int) -> tuple[l
 
 def found(org_id: str, address: str) -> list[dict[str, Any]]:
     """The suppression of an address, released or not, as a list of one or none."""
-    row = get(config().deliveries_table, _pk(org_id), _id(address))
+    row = store.find(org_id, store.id_of(address))
     return [public(row)] if row else []
 
 
 def get_one(org_id: str, id_: str) -> dict[str, Any]:
     """One suppression, or NotFound."""
-    row = get(config().deliveries_table, _pk(org_id), id_)
-    if not row:
-        raise NotFound("there is no such suppression")
-    return public(row)
+    return public(_known(org_id, id_))
 
 
 def public(row: Item) -> dict[str, Any]:
@@ -110,32 +93,19 @@ def public(row: Item) -> dict[str, Any]:
     return {name: row[name] for name in _SHOWN}
 
 
-def _row(org_id: str, address: str, reason: str, detail: str, at: str) -> Item:
-    keys = {"pk": _pk(org_id), "sk": _id(address), "id": _id(address)}
-    values = {"address": address, "reason": reason, "detail": detail, "at": at}
-    return keys | values | {"released_at": None, "released_by": None}
+def _known(org_id: str, id_: str) -> Item:
+    row = store.find(org_id, id_)
+    if not row:
+        raise NotFound("there is no such suppression")
+    return row
 
 
 def _commit(cause: Cause, type_: str, before: Item | None, after: Item) -> dict[str, Any]:
     """Put the row with its event; the event names no address, for the log is kept for ever."""
-    version = (before["version"] if before else 0) + 1
-    at = after["released_at"] or after["at"]
-    place = {"s_pk": _pk(cause.org_id, "released" if after["released_at"] else "active"), "s_sk": f"{at}#{after['id']}"}
-    row = after | place | {"version": version}
-    event = event_of(cause, type_, {"kind": "suppression", "id": after["id"]}, version, clock.stamp())
-    held = {"condition": "version = :v", "values": {":v": before["version"]}} if before else {"condition": NEW}
-    event = replace(event, data={"reason": row["reason"]})
-    transact([Put(config().deliveries_table, row, **held), event_row(event)])
+    row = after | {"version": (before["version"] if before else 0) + 1}
+    event = event_of(cause, type_, {"kind": "suppression", "id": row["id"]}, row["version"], clock.stamp())
+    store.put(before, row, replace(event, data={"reason": row["reason"]}))
     return public(row)
-
-
-def _pk(org_id: str, state: str = "") -> str:
-    return f"{org_id}#SUPPRESSION" + (f"#{state}" if state else "")
-
-
-def _id(address: str) -> str:
-    """In the place of the address, which paths, and so access logs, shall not hold."""
-    return hashlib.sha256(address.encode()).hexdigest()[:32]
 
 
 def _released() -> Conflict:

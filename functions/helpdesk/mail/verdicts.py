@@ -16,21 +16,22 @@ _ORIGIN = ("spf", "dkim", "dmarc")
 _ALL = (*_ORIGIN, "spam", "virus")
 
 
-def trust_of(verdicts: Mapping[str, str], sent_by: str | None = None) -> dict[str, Any]:
+def trust_of(verdicts: Mapping[str, str], sent_by: str | None = None, *, one_from: bool = True) -> dict[str, Any]:
     """`{spf, dkim, dmarc, spam, virus, level, sent_by}` of SES's verdicts (`PASS`, `FAIL`, `GRAY`, ...).
 
     `sent_by` is the address of the From where the mail says that somebody else wrote it: then the verdicts are the
-    sender's, not the writer's, and nothing is verified.
+    sender's, not the writer's, and nothing is verified. Nor is it without `one_from`: of several Froms nobody says
+    which the verdict is about (RFC 7489, section 6.6.1).
     """
     words = {name: _WORDS.get(verdicts.get(name, "DISABLED").upper(), "gray") for name in _ALL}
-    return words | {"level": _level(words, sent_by), "sent_by": sent_by}
+    return words | {"level": _level(words, clear=one_from and not sent_by), "sent_by": sent_by}
 
 
-def _level(words: Mapping[str, str], sent_by: str | None) -> str:
+def _level(words: Mapping[str, str], *, clear: bool) -> str:
     if words["dmarc"] == "fail":
         return FAILED
     if words["dmarc"] == "pass":
-        return UNVERIFIED if sent_by else VERIFIED
+        return VERIFIED if clear else UNVERIFIED
     if all(words[name] == "unchecked" for name in _ORIGIN):
         return UNCHECKED
     return UNVERIFIED

@@ -41,6 +41,12 @@ def writer_of(mail: ParsedMail, own_addresses: Iterable[str], *, by_reply_to: bo
     return None if ours else Writer(sender)
 
 
+def has_one_from(mail: ParsedMail) -> bool:
+    """Whether one header names one address as the From; what a receiver judged may be another one otherwise."""
+    froms = [value for name, value in mail.headers if name.lower() == "from"]
+    return len(froms) == 1 and len(address_lists.parse(froms[0])) == 1
+
+
 def _behind(mail: ParsedMail, *, ours: bool, by_reply_to: bool) -> Iterator[Address]:
     """Who may stand behind the From, the likeliest first."""
     original = address_lists.parse(mail.header("x-original-from") or mail.header("x-original-sender") or "")

@@ -58,7 +58,7 @@ def written(
         third_party=arrival.decision.third_party and kind == "customer",
     )
     if kind == "reply":
-        message = _as_reply(message, ticket, "queued" if voice == "reply" else "sent")
+        message = _as_reply(message, ticket, sent=voice == "sent")
     done = replace(
         arrival.row,
         outcome="message",
@@ -73,19 +73,23 @@ def written(
     return message, rows, done
 
 
-def _as_reply(message: Message, ticket: Ticket, status: str) -> Message:
-    """A colleague's words alone go out, without what his mail program quotes below them (EM-75)."""
+def _as_reply(message: Message, ticket: Ticket, *, sent: bool) -> Message:
+    """A colleague's words alone go out, without what his mail program quotes below them (EM-75), and to nobody whom
+    he wrote to himself.
+    """
     from helpdesk.mail.quoting import trim_text
 
-    return replace(
+    own = replace(
         message,
         body_text=trim_text(message.body_text) or message.body_text,
         body_html=message.trimmed_html or message.body_html,
         trimmed_html=None,
-        to=(ticket.requester["email"],) if status == "queued" else message.to,
-        cc=ticket.cc if status == "queued" else message.cc,
-        delivery={"status": status},
+        delivery={"status": "sent" if sent else "queued"},
     )
+    if sent:
+        return own
+    reached = {*message.to, *message.cc}
+    return replace(own, to=(ticket.requester["email"],), cc=tuple(one for one in ticket.cc if one not in reached))
 
 
 def _lookups(arrival: Arrival, ticket: Ticket, message: Message) -> list[Action]:

@@ -75,6 +75,7 @@ def post_message(
         if kind == "reply" and body.get("undo_seconds"):
             until = clock.now() + timedelta(seconds=body["undo_seconds"])
             message = replace(message, delivery={"status": "held", "until": clock.iso(until)})
+        message = replace(message, quotes=body.get("quote", True))
         made[:] = [message]
         verbs.add_message(edit, message)
         if body.get("status_id"):

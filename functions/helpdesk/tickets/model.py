@@ -119,6 +119,7 @@ class Message:
     signed: dict[str, Any] | None = None
     report: dict[str, Any] | None = None
     defects: tuple[str, ...] = ()
+    quotes: bool = True  # a reply's mail has the customer's last message below
     beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -24,7 +24,7 @@ export function failedDelivery({ delivery: { status, detail }, recipients = [] }
 /** @param {{email: string, status: string, detail: string | null, at: string}[]} recipients */
 function stateList(recipients) {
   const wrong = recipients.some(({ status }) => FAILED.has(status) || status === "delayed");
-  return html`<details class="recipients" ?open=${wrong}><summary>${icon("right", 12)}${t("delivery.recipients", { n: recipients.length })}</summary>
+  return html`<details class="delivery-states" ?open=${wrong}><summary>${icon("right", 12)}${t("delivery.recipients", { n: recipients.length })}</summary>
     <ul>${recipients.map(({ email, status, detail, at }) => html`<li class="row g8"><span class=${FAILED.has(status) ? "c-red" : "i3"}>${icon(signOf(status), 12)}</span><bdi class="cut">${email}</bdi>
       <span class="i3 cut" title=${detail || ""}>${t(`delivery.${status}`)}${detail && status !== "suppressed" ? ` ${detail}` : ""}</span><span class="grow"></span><time class="i3" datetime=${at} title=${exact(at)}>${moment(at)}</time></li>`)}</ul></details>`;
 }

@@ -28,6 +28,7 @@ const KINDS = {
   "ticket.macro_applied": { icon: "bolt", key: "event.macro", field: "macro_id" },
   "message.cancelled": { icon: "undo", key: "event.cancelled", field: "message_id" },
   "message.reparsed": { icon: "refresh", key: "event.reparsed", field: "message_id" },
+  "ticket.mail_silenced": { icon: "mail", key: "event.silenced", field: "mail_id" },
   "ticket.fields_changed": { icon: "draft", key: "event.fields", field: "fields" },
 };
 
@@ -55,6 +56,7 @@ const VALUES = {
   "ticket.priority_changed": ({ to }) => ({ to: priorityName(plain(to)) }),
   "ticket.tags_changed": ({ from, to }) => tagged(from || [], to || []),
   "ticket.subject_changed": ({ to }) => ({ to: plain(to) }),
+  "ticket.mail_silenced": (_change, { data }) => ({ form: `_${data.what}`, because: t(`silenced.${data.because}`) }),
 };
 
 /** @param {string | null} to @param {any} actor */

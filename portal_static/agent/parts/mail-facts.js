@@ -4,6 +4,7 @@ import { list } from "../../shared/format.js";
 import { t } from "../../shared/i18n.js";
 import { icon } from "../../shared/parts/icons.js";
 import { may } from "../../shared/session.js";
+import { sentBy } from "./mail-trust.js";
 
 /** What is damage to a reader, by the parser's codes; what is merely missing is not. @type {[string, RegExp][]} */
 const DAMAGE = [
@@ -12,7 +13,7 @@ const DAMAGE = [
   ["structure", /^(mime_|header)/],
   ["wrapping", /^tnef_/],
   ["calendar", /^calendar_/],
-  ["size", /^(out_of_|too_large|html_too_|files_too_)/],
+  ["size", /^(out_of_|too_large|html_too_|files_too_|text_shortened)/],
 ];
 
 /** For the head of the message: a signature that holds. @param {any} message */
@@ -24,7 +25,7 @@ export function signatureTag({ signed }) {
 
 /** Quiet lines between head and body. @param {any} message */
 export function mailFacts(message) {
-  const lines = [doubt(message.signed), ...reported(message.report), damaged(message)].filter((line) => line !== nothing);
+  const lines = [sentBy(message), doubt(message.signed), ...reported(message.report), damaged(message)].filter((line) => line !== nothing);
   return lines.length ? html`<div class="mail-facts">${lines}</div>` : nothing;
 }
 

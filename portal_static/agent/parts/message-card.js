@@ -15,6 +15,7 @@ import { avatar, machine } from "../../shared/parts/people.js";
 import { may, session } from "../../shared/session.js";
 import { inviteCards } from "./invite-card.js";
 import { mailFacts, signatureTag } from "./mail-facts.js";
+import { trustTags, whyHere } from "./mail-trust.js";
 
 /** @type {Record<string, string>} */
 const LOOK = { customer: "", reply: "ours", note: "note" };
@@ -32,7 +33,7 @@ export function messageCard(message, { ticket, fresh, whole, unquote }) {
       ${message.kind === "note" ? noteMark() : receivers(message, ticket)}
       ${fresh ? html`<span class="tag fresh">${t("message.new")}</span>` : nothing}
       ${message.automatic ? html`<span class="tag">${t("message.automatic")}</span>` : nothing}
-      ${signatureTag(message)}
+      ${signatureTag(message)}${trustTags(message)}
       <span class="message-when">${waits ? countingDown(message) : delivery(message)}<time datetime=${message.created_at} title=${exact(message.created_at)}>${moment(message.created_at)}</time>${waits || !may("tickets:write") || ticket.trashed_at ? nothing : more(message, ticket)}</span>
     </header>
     ${failedDelivery(message)}
@@ -49,7 +50,7 @@ export function messageCard(message, { ticket, fresh, whole, unquote }) {
 
 /** @param {any} message @param {any} ticket */
 function more(message, ticket) {
-  const open = (/** @type {Event} */ event) => openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t("message.acts"), items: [{ label: t("split.title"), icon: icon("split"), run: () => openDialog("split", { ticket, message: message.id }) }] });
+  const open = (/** @type {Event} */ event) => openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t("message.acts"), items: [{ label: t("split.title"), icon: icon("split"), run: () => openDialog("split", { ticket, message: message.id }) }, ...whyHere(message)] });
   return html`<button class="btn ghost square tiny message-more" aria-label=${t("message.acts")} title=${t("message.acts")} aria-haspopup="menu" aria-expanded="false" @click=${open}>${icon("more", 14)}</button>`;
 }
 

@@ -12,6 +12,7 @@ export function recipients(box) {
     ${box.cc.map((/** @type {string} */ address) => copy(box, address))}
     ${box.adding ? field(box) : html`<button class="link t12" @click=${() => open(box)}>${t("reply.add_cc")}</button>`}
     <span class="grow"></span>
+    <label class="quote-choice"><input type="checkbox" name="quote" .checked=${box.quote} @change=${(/** @type {any} */ event) => (box.quote = event.target.checked)} />${t("reply.quote")}</label>
     ${box.savedAt ? html`<span class="cut">${t("reply.saved", { time: clock(box.savedAt) })}</span>` : nothing}
   </div>`;
 }

@@ -60,7 +60,12 @@ export const webhooks = new Records({ path: "/webhooks", kind: "webhook", secret
 
 export const mailboxes = new Records({ path: "/mailboxes", kind: "mailbox", archives: true });
 export const senders = new Records({ path: "/sender-rules", kind: "sender_rule" });
-export const letters = new Records({ path: "/mail-templates", kind: "mail_template" });
+/** By kind, in the order in which the API has them, then by language. @param {import("./records.js").Row[]} rows */
+const byKind = (rows) => {
+  const kinds = [...new Set(rows.map(({ kind }) => kind))];
+  return [...rows].sort((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind) || one.locale.localeCompare(other.locale));
+};
+export const letters = new Records({ path: "/mail-templates", kind: "mail_template", tidy: byKind });
 export const suppressions = new Records({ path: "/suppressions", kind: "suppression" });
 /** The one record of how mail is judged. */
 class Policy extends Records {

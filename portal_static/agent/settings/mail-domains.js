@@ -14,6 +14,8 @@ import { sectionTitle } from "./registry.js";
 const known = new Resource();
 const SIGN = { verified: ["check-circle", "good"], success: ["check-circle", "good"], pending: ["clock", "care"], temporary_failure: ["clock", "care"], not_started: ["clock", "care"], failed: ["alert", "bad"], unknown: ["alert", "bad"] };
 
+const RECORD = { found: "good", missing: "bad", unchecked: "" };
+
 /** @param {string} text */
 async function copy(text) {
   try {
@@ -83,7 +85,7 @@ function sign(state) {
 
 /** @param {any} it */
 function record({ purpose, type, name, value, state }) {
-  return html`<li class="dns-record"><div class="row g8"><span class="tag">${type}</span><span class="grow i2">${t(`domains.purpose.${purpose}`)}</span><span class="tag ${state}">${t(`domains.record.${state}`)}</span></div>
+  return html`<li class="dns-record"><div class="row g8"><span class="tag">${type}</span><span class="grow i2">${t(`domains.purpose.${purpose}`)}</span><span class="tag ${RECORD[/** @type {keyof typeof RECORD} */ (state)]}">${t(`domains.record.${state}`)}</span></div>
     ${[[t("domains.name"), name], [t("domains.value"), value]].map(([label, text]) => html`<div class="dns-line"><span class="t12 i3">${label}</span><code class="mono">${text}</code>
       <button type="button" class="btn ghost square tiny" aria-label=${t("domains.copy", { what: label, of: `${type} ${name}` })} title=${t("secret.copy")} @click=${() => copy(text)}>${icon("copy", 12)}</button></div>`)}</li>`;
 }

@@ -32,19 +32,19 @@ def test_every_kind_has_the_words_that_the_desk_comes_with(admin):
 
 
 def test_own_words_are_sent_until_they_are_taken_back(cloud, admin):
-    changed = admin.patch(f"{PATH}/acknowledgement.en", OWN)
+    changed = admin.patch(f"{PATH}/acknowledgement-en", OWN)
     assert (changed.status, changed.body["shipped"], changed.body["text"]) == (200, False, None)
     receive(a_mail(From='"Zoë & Co" <zoe@customer.test>'))
     cloud.pump()
     text, html = _words(_mails(cloud)[0])
     assert "Welcome, Zoë & Co! Number 1001 at Acme." in text
     assert "Welcome, Zoë &amp; Co! Number 1001" in html
-    assert admin.delete(f"{PATH}/acknowledgement.en").status == 204
-    assert admin.delete(f"{PATH}/acknowledgement.en").body["code"] == "shipped"
+    assert admin.delete(f"{PATH}/acknowledgement-en").status == 204
+    assert admin.delete(f"{PATH}/acknowledgement-en").body["code"] == "shipped"
     receive(a_mail())
     cloud.pump()
     assert "thank you for your message" in _words(_mails(cloud)[1])[0]
-    assert admin.patch(f"{PATH}/acknowledgement.en", OWN).body["version"] == 3, "after a restoration, too"
+    assert admin.patch(f"{PATH}/acknowledgement-en", OWN).body["version"] == 3, "after a restoration, too"
 
 
 def test_the_reader_s_language_comes_first_then_the_mailbox_s_then_the_desk_s(cloud, admin, agent):
@@ -58,8 +58,8 @@ def test_the_reader_s_language_comes_first_then_the_mailbox_s_then_the_desk_s(cl
     cloud.pump()
     words = [_words(mail)[0] for mail in _mails(cloud)]
     assert [text.split()[0] for text in words] == ["Bonjour", "Guten"]
-    assert admin.delete(f"{PATH}/acknowledgement.fr").status == 204
-    assert "acknowledgement.fr" not in {row["id"] for row in admin.get(PATH).body["data"]}
+    assert admin.delete(f"{PATH}/acknowledgement-fr").status == 204
+    assert "acknowledgement-fr" not in {row["id"] for row in admin.get(PATH).body["data"]}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_the_reader_s_language_comes_first_then_the_mailbox_s_then_the_desk_s(cl
     ],
 )
 def test_a_fault_is_told_with_its_line(admin, html, code, line):
-    refused = admin.patch(f"{PATH}/acknowledgement.en", {"html": html})
+    refused = admin.patch(f"{PATH}/acknowledgement-en", {"html": html})
     assert refused.status == 422
     fault = refused.body["errors"][0]
     assert (fault["pointer"], fault["code"]) == ("/html", code)
@@ -93,9 +93,9 @@ def test_a_fault_is_told_with_its_line(admin, html, code, line):
 
 
 def test_what_a_mail_cannot_do_without_has_to_be_in_it(admin):
-    refused = admin.patch(f"{PATH}/reply.en", {"html": "<p>{{ quote }}</p>", "text": "{{ body }}"})
+    refused = admin.patch(f"{PATH}/reply-en", {"html": "<p>{{ quote }}</p>", "text": "{{ body }}"})
     assert [(one["pointer"], one["code"]) for one in refused.body["errors"]] == [("/html", "missing_variable")]
-    refused = admin.patch(f"{PATH}/acknowledgement.en", OWN | {"subject": "Hello"})
+    refused = admin.patch(f"{PATH}/acknowledgement-en", OWN | {"subject": "Hello"})
     assert refused.body["errors"][0]["code"] == "no_subject"
     assert admin.post(PATH, {"kind": "nothing", "locale": "fr", "html": "x"}).body["errors"][0]["pointer"] == "/kind"
 
@@ -104,7 +104,7 @@ def test_a_template_that_swells_gives_way_to_the_shipped_one(cloud, admin, agent
     from helpdesk.mail import templates
 
     monkeypatch.setattr(templates, "MOST_OUTPUT", 10_000)
-    assert admin.patch(f"{PATH}/reply.en", {"html": "{{ body }}" * 50}).status == 200
+    assert admin.patch(f"{PATH}/reply-en", {"html": "{{ body }}" * 50}).status == 200
     agent.post(f"/v1/tickets/{ticket['id']}/messages", {"kind": "reply", "body_text": "word " * 200})
     cloud.pump()
     assert _words(_mails(cloud)[-1])[0].count("word ") < 250
@@ -120,14 +120,14 @@ def test_a_test_goes_to_oneself_alone_and_nothing_is_kept(cloud, admin, agent):
     assert mail["To"].addresses[0].addr_spec == admin.me["email"]
     assert "Welcome, Carla Customer! Number 1001 at Acme." in _words(mail)[0]
     assert mail["Auto-Submitted"] == "auto-generated"
-    assert admin.get(f"{PATH}/acknowledgement.en").body["shipped"]
+    assert admin.get(f"{PATH}/acknowledgement-en").body["shipped"]
     key = admin.post("/v1/api-keys", {"name": "x", "scopes": ["settings:write"]}).body["key"]
     assert type(admin)({"authorization": f"Bearer {key}"}).post(f"{PATH}/test", given).status == 403
 
 
 def test_inbound_words_are_never_a_template(cloud, admin, agent):
     """EM-67."""
-    admin.patch(f"{PATH}/acknowledgement.en", {"html": "<p>{{ name }} {{ subject }}</p>"})
+    admin.patch(f"{PATH}/acknowledgement-en", {"html": "<p>{{ name }} {{ subject }}</p>"})
     row = receive(a_mail("{{ 7*7 }} {% raw %}", "{{ org }}", From='"{{ number }}" <zoe@customer.test>'))
     agent.post(f"/v1/tickets/{row['ticket_id']}/messages", {"kind": "reply", "body_text": "{{ link }}"})
     cloud.pump()

@@ -7,7 +7,7 @@ import json
 from email import message_from_bytes
 from email.policy import default
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.inbound import a_mail, receive
@@ -110,7 +110,13 @@ class Desk:
             after = page["next_cursor"]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Not shrunk: an example takes seconds, and says what it did.
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.generate],
+)
 @given(steps=STEPS, salt=st.integers(0, 10**9))
 def test_no_byte_of_a_note_a_side_conversation_or_a_blind_copy_reaches_a_customer(
     cloud, agent, admin, customer, steps, salt

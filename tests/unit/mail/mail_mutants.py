@@ -144,8 +144,8 @@ def run(seed: int, count: int = CHUNK) -> Tally:
         start = time.perf_counter()
         try:
             mail = take(raw)
-        except Exception as failure:
-            raise AssertionError(f"mutant {number} of seed {seed}") from failure
+        except BaseException as failure:  # a panic in Rust is no Exception, and cannot be sent to another process
+            raise AssertionError(f"mutant {number} of seed {seed}: {type(failure).__name__} {failure}") from None
         tally.slowest = max(tally.slowest, time.perf_counter() - start)
         tally.outcomes[str(quarantine_cause(mail) or "message")] += 1
         tally.defects.update(mail.defects)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpdesk.mail.subjects import base_subject, reply_subject
-from helpdesk.mail.threading import Decision, Evidence, KnownMessage, TicketFacts, decide
+from helpdesk.mail.threading import Decision, Evidence, KnownMessage, Named, TicketFacts, decide
+from helpdesk.settings.mail_policy import MailPolicy
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 PEOPLE = ["zoe@customer.test", "bo@elsewhere.test", "eve@elsewhere.test"]
@@ -116,3 +117,35 @@ def test_reply_subject_has_one_prefix(subject: str) -> None:
     answered = reply_subject(subject)
     assert answered.startswith("Re: ") and reply_subject(answered) == answered
     assert base_subject(answered) == base_subject(f"AW: Fwd: {answered}")
+
+
+named = st.lists(
+    st.builds(Named, st.sampled_from(["body", "attachment", "subject", "late"]), st.just("x"), st.sampled_from(TICKETS),
+              st.just("a sign")),
+    max_size=4,
+).map(tuple)  # fmt: skip
+
+
+@given(evidences, named)
+def test_marks_numbers_and_late_parents_let_no_stranger_in(evidence: Evidence, signs: tuple[Named, ...]) -> None:
+    foreign = replace(
+        evidence,
+        envelope_ticket=None,
+        header_ticket=None,
+        known=tuple(replace(one, ours=False) for one in evidence.known),
+        named=signs,
+    )
+    decision = decide(foreign)
+    if decision.ticket_id:
+        assert foreign.sender in foreign.tickets[decision.ticket_id].participants
+
+
+@given(evidences, named, st.sampled_from(["new", "same", "new_if_closed"]), st.integers(0, 5))
+def test_every_policy_says_why_and_shows_what_it_used(
+    evidence: Evidence, signs: tuple[Named, ...], changed: str, days: int
+) -> None:
+    policy = MailPolicy(changed_subject=changed, closed_ticket_days=days)
+    decision = decide(replace(evidence, named=signs, policy=policy, received_at=START))
+    used = [one for one in decision.evidence if one["used"]]
+    assert decision.reason and len(used) <= 1
+    assert decision.ticket_id is None or len(decision.evidence) == 10 or used[0]["ticket_id"] == decision.ticket_id

@@ -50,5 +50,9 @@ export default defineSection({
     ${variables(form)}`,
   acts: (row) => (!row.shipped && may("settings:write") ? html`<button class="btn second" @click=${() => restore(row)}>${icon("undo", 14)}${t("letters.restore")}</button>` : nothing),
   aside: (form) => html`<letter-preview .form=${form} .held=${form.value.values}></letter-preview>`,
-  body: (values) => ({ ...values, ...("text" in values ? { text: values.text?.trim() ? values.text : null } : {}), ...("subject" in values ? { subject: values.subject?.trim() || null } : {}) }),
+  body: (values, form) => {
+    const { html: source, text: plain, subject } = form.value.values;
+    const given = form.value.row?.shipped ? { ...values, html: source, text: plain, subject } : values; // who changes one word takes all of them over
+    return { ...given, ...("text" in given ? { text: given.text?.trim() ? given.text : null } : {}), ...("subject" in given ? { subject: given.subject?.trim() || null } : {}) };
+  },
 });
