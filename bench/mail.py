@@ -24,7 +24,7 @@ _ANSWER = "Hi. I am fine. Thanks, Alex"
 _MARKED = {"OLK_SRC_BODY_SECTION.html": "Reply", "reply-separated-by-hr.html": "Hi there Bob"}
 _MEMORY = """
 import resource, sys
-from helpdesk.mail.parse import parse
+from helpdesk.mail.parsing.parse import parse
 raw = open(sys.argv[1], "rb").read()
 mail = parse(raw)
 assert mail.attachments
@@ -34,7 +34,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 def measure() -> list[dict[str, Any]]:
     """Median and 95th percentile of milliseconds for each class of size."""
-    from helpdesk.mail.parse import parse
+    from helpdesk.mail.parsing.parse import parse
 
     mails = [path.read_bytes() for folder in (FIXTURES, CORPORA / "mime") for path in folder.rglob("*.eml")]
     found: dict[str, list[float]] = {name: [] for _, name in CLASSES}
@@ -83,8 +83,8 @@ def quotes() -> list[dict[str, Any]]:
 
 
 def _texts(talon: Path) -> Iterator[tuple[str, str]]:
-    from helpdesk.mail.parse import parse
-    from helpdesk.mail.quoting import trim_text
+    from helpdesk.mail.parsing.parse import parse
+    from helpdesk.mail.parsing.quoting import trim_text
 
     for path in sorted((talon / "standard_replies").glob("*.eml")):
         text = parse(path.read_bytes()).text
@@ -93,7 +93,7 @@ def _texts(talon: Path) -> Iterator[tuple[str, str]]:
 
 
 def _htmls(talon: Path) -> Iterator[tuple[str, str]]:
-    from helpdesk.mail.quoting import trim_html
+    from helpdesk.mail.parsing.quoting import trim_html
     from helpdesk.markup.html_text import to_text
 
     wanted = dict.fromkeys(sorted((talon / "html_replies").glob("*.html")), _ANSWER)
@@ -104,7 +104,7 @@ def _htmls(talon: Path) -> Iterator[tuple[str, str]]:
 
 
 def _signatures(talon: Path) -> Iterator[tuple[str, str]]:
-    from helpdesk.mail.quoting import trim_text
+    from helpdesk.mail.parsing.quoting import trim_text
 
     for path in sorted((talon / "signature" / "emails" / "stripped").glob("*_body")):
         text = path.read_text(errors="replace")

@@ -63,8 +63,8 @@ def a_mail(subject: str = "The charger stops", text: str = "It stops.", **header
 def receive(mail: EmailMessage | bytes, **options: Any) -> dict[str, Any]:
     """Put a mail in and give its row of the ledger."""
     from helpdesk.core.config import config
-    from helpdesk.mail import ledger
-    from helpdesk.mail.receipt import receipt_of
+    from helpdesk.mail.receiving import ledger
+    from helpdesk.mail.receiving.receipt import receipt_of
 
     body = notification(mail if isinstance(mail, bytes) else mail.as_bytes(), **options)
     assert take(body) == []

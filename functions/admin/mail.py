@@ -7,7 +7,7 @@ from typing import Any
 
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.log import note
-from helpdesk.mail import ledger
+from helpdesk.mail.receiving import ledger
 from helpdesk.settings import mail_policy as policies
 from helpdesk.settings import mailboxes, sender_rules
 from helpdesk.web import cursors
@@ -28,7 +28,7 @@ def list_mail(call: Call) -> Answer:
 
 def read_mail(call: Call) -> Answer:
     """Read what became of one mail, with a preview of what is in it."""
-    from helpdesk.mail import quarantine
+    from helpdesk.mail.receiving import quarantine
 
     return Answer(200, quarantine.look_at(call.actor.org_id, call.path["mail_id"]))
 
@@ -42,7 +42,7 @@ def read_raw_mail(call: Call) -> Answer:
 
 def release_mail(call: Call) -> Answer:
     """Make a ticket or message of a mail in quarantine; trust true trusts its sender from now on."""
-    from helpdesk.mail import quarantine
+    from helpdesk.mail.receiving import quarantine
 
     trust = bool(call.body.get("trust"))
     released = quarantine.release(call.actor, call.cause, call.path["mail_id"], trust=trust)
@@ -52,7 +52,7 @@ def release_mail(call: Call) -> Answer:
 
 def reject_mail(call: Call) -> Answer:
     """Reject a mail; it is kept, and can still be released. block=1 keeps its sender out, tell=1 lets him know."""
-    from helpdesk.mail import quarantine
+    from helpdesk.mail.receiving import quarantine
 
     rejected = quarantine.reject(call.cause, call.path["mail_id"], block=_asked(call, "block"))
     note(call.cause, "mail.rejected", "mail", call.path["mail_id"], {"tell": True} if _asked(call, "tell") else {})

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from helpdesk.core.errors import Forbidden
-from helpdesk.mail import outbox, own_templates
-from helpdesk.mail.template_kinds import KINDS
+from helpdesk.mail.sending import outbox, own_templates
+from helpdesk.mail.sending.template_kinds import KINDS
 from helpdesk.web import limits
 from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed
@@ -38,7 +38,7 @@ def add_outgoing_routes(api: Api) -> None:
 
 def read_mail_domains(call: Call) -> Answer:
     """Read which DNS records the mailboxes' domains need, and what SES knows of them and lets this account send."""
-    from helpdesk.mail.domains import mail_domains
+    from helpdesk.mail.sending.domains import mail_domains
 
     return Answer(200, mail_domains(call.actor.org_id))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk.mail import suppressions
+from helpdesk.mail.sending import suppressions
 from helpdesk.people.model import normal_email
 from helpdesk.web import cursors
 from helpdesk.web.api import Api

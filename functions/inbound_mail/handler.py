@@ -9,6 +9,6 @@ from helpdesk.core.queue import take_each
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Take a batch of receipt notifications."""
-    from helpdesk.mail.inbound import receive
+    from helpdesk.mail.receiving.inbound import receive
 
     return take_each(event, receive)

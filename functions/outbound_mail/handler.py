@@ -9,6 +9,6 @@ from helpdesk.core.queue import take_each
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Take a batch of events and sign-in jobs."""
-    from helpdesk.mail.outbound import send_for
+    from helpdesk.mail.sending.outbound import send_for
 
     return take_each(event, send_for)

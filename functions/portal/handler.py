@@ -36,7 +36,7 @@ add_file_routes(api, "/v1/portal/attachments", read="own:read", write="own:write
 @api.route("POST", "/v1/portal/sign-in-links", needs=PUBLIC, takes="portal.bodies:LinkRequest", status=202)
 def ask_link(call: Call) -> Answer:
     """Ask for a sign-in link by mail; the answer is the same for unknown addresses."""
-    from helpdesk.mail.outbox import ask_sign_in_link
+    from helpdesk.mail.sending.outbox import ask_sign_in_link
 
     email = normal_email(call.body["email"])
     limits.take_mail(email)

@@ -12,7 +12,7 @@ import typer
 from infra.commands.operator import Stack, enter
 
 if TYPE_CHECKING:
-    from helpdesk.mail.reparse import Reading
+    from helpdesk.mail.receiving.reparse import Reading
 
 Since = Annotated[datetime, typer.Option(help="Mail that came from this day on (UTC).", formats=["%Y-%m-%d"])]
 Apply = Annotated[bool, typer.Option("--apply", help="Take over what differs; without it nothing is written.")]
@@ -30,7 +30,7 @@ def report(since: datetime, *, apply: bool) -> Iterator[str]:
     """The lines that the command prints; what differs is taken over as they come."""
     from helpdesk.core.config import config
     from helpdesk.mail.model import PARSER_VERSION
-    from helpdesk.mail.reparse import readings, take_over
+    from helpdesk.mail.receiving.reparse import readings, take_over
 
     read = differ = understood = 0
     counts: Counter[str] = Counter()

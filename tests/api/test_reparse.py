@@ -20,8 +20,8 @@ EVER = datetime(2020, 1, 1, tzinfo=UTC)
 @contextmanager
 def an_older_parser(monkeypatch: pytest.MonkeyPatch, **otherwise: object) -> Iterator[None]:
     """One that read less."""
-    from helpdesk.mail import inbound
-    from helpdesk.mail.parse import parse
+    from helpdesk.mail.parsing.parse import parse
+    from helpdesk.mail.receiving import inbound
 
     def parse_as_before(raw: bytes):
         return replace(parse(raw), parser_version=1, content_hash="0" * 64, **otherwise)
@@ -97,7 +97,7 @@ def test_files_that_were_overlooked_come_and_none_goes(cloud, agent, monkeypatch
     taken_over()
     (file,) = message_of(agent, found["ticket_id"])["attachments"]
     assert file["filename"] == "charger.log" and agent.get(f"/v1/attachments/{file['id']}").status == 302
-    from helpdesk.mail.parse import parse
+    from helpdesk.mail.parsing.parse import parse
 
     (known,) = parse(with_file().as_bytes()).attachments
     more = replace(known, filename="made-up.txt", content=b"old", sha256="f" * 64)
@@ -109,7 +109,7 @@ def test_files_that_were_overlooked_come_and_none_goes(cloud, agent, monkeypatch
 
 
 def test_bytes_that_changed_keep_the_address_of_their_file(cloud, agent, monkeypatch):
-    from helpdesk.mail.parse import parse
+    from helpdesk.mail.parsing.parse import parse
     from helpdesk.tickets.attachment_store import get_attachment
 
     (known,) = parse(with_file().as_bytes()).attachments

@@ -63,7 +63,7 @@ def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, tick
 
 def _read_and_judge_mail(admin: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("helpdesk.mail.contents.LARGEST", 100)
+        patched.setattr("helpdesk.mail.parsing.contents.LARGEST", 100)
         receive(a_mail())
     held = [receive(a_mail(), spam="FAIL")["id"] for _ in range(2)]
     assert admin.get(f"/v1/mail/{held[0]}/raw").status == 302
@@ -74,7 +74,7 @@ def _read_and_judge_mail(admin: Caller, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def _read_again() -> None:
-    from helpdesk.mail import ledger, reparse
+    from helpdesk.mail.receiving import ledger, reparse
     from helpdesk.tickets import message_store
 
     row = ledger.known("acme", receive(a_mail())["id"])

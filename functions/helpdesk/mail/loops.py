@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from helpdesk.mail.addresses import is_ours
-from helpdesk.mail.automatic import STRONG
 from helpdesk.mail.model import ParsedMail
+from helpdesk.mail.parsing.automatic import STRONG
 from helpdesk.mail.signing import is_signed, sign
 
 LOOP_HEADER = "X-Lambdesk-Loop"

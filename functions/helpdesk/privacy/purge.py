@@ -16,8 +16,8 @@ from helpdesk.core.config import config
 from helpdesk.core.errors import Conflict, NotFound, Unavailable
 from helpdesk.core.items import Item
 from helpdesk.feed import erasing
-from helpdesk.mail import ledger
 from helpdesk.mail import store as mail_store
+from helpdesk.mail.receiving import ledger
 from helpdesk.privacy import store
 from helpdesk.tickets import attachment_store, purge, purge_store, trash
 from helpdesk.tickets.attachments import upload_key

@@ -71,7 +71,7 @@ def test_each_recipient_has_a_state_of_his_own(cloud, agent, ticket_id):
 
 def test_news_of_one_before_our_own_note_tells_that_all_were_sent(cloud, agent, ticket_id, monkeypatch):
     """SES's Delivery may come while the worker that sent is dead."""
-    from helpdesk.mail import outbound
+    from helpdesk.mail.sending import outbound
 
     _reply(agent, ticket_id)
     cloud.pump_events()

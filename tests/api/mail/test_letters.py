@@ -101,7 +101,7 @@ def test_what_a_mail_cannot_do_without_has_to_be_in_it(admin):
 
 
 def test_a_template_that_swells_gives_way_to_the_shipped_one(cloud, admin, agent, ticket, monkeypatch):
-    from helpdesk.mail import templates
+    from helpdesk.mail.sending import templates
 
     monkeypatch.setattr(templates, "MOST_OUTPUT", 10_000)
     assert admin.patch(f"{PATH}/reply-en", {"html": "{{ body }}" * 50}).status == 200
@@ -160,7 +160,7 @@ def test_signatures_of_person_and_mailbox_stand_below_a_reply(cloud, admin, agen
 
 
 def test_em63_a_mail_that_is_too_large_is_kept_and_answered(cloud, admin, monkeypatch):
-    monkeypatch.setattr("helpdesk.mail.contents.LARGEST", 10_000)
+    monkeypatch.setattr("helpdesk.mail.parsing.contents.LARGEST", 10_000)
     mails = [a_mail("Plans", "x" * 20_000), a_mail("Plans", "x" * 20_000, Auto_Submitted="auto-generated")]
     rows = [receive(mail) for mail in mails]
     assert [(row["outcome"], row["cause"]) for row in rows] == [("quarantine", "too_large")] * 2

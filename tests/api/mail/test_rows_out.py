@@ -54,7 +54,7 @@ def _work(jobs):
 @pytest.mark.parametrize(("name", "expected"), list(_cases(reports=False)))
 def test_what_a_mail_makes_us_send(cloud, admin, agent, monkeypatch, name, expected):
     admin.patch("/v1/mailboxes/main", {"acknowledge": False})
-    monkeypatch.setattr("helpdesk.mail.contents.LARGEST", expected.get("largest", 10**8))
+    monkeypatch.setattr("helpdesk.mail.parsing.contents.LARGEST", expected.get("largest", 10**8))
     for address in expected.get("suppressed", ()):
         assert admin.post("/v1/suppressions", {"address": address}).status == 201
     row = receive((FOLDER / f"{name}.eml").read_bytes())

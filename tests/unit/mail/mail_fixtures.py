@@ -8,15 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from helpdesk.mail import addresses, compose, gathering, loops, message_ids, subjects
-from helpdesk.mail.correlation import key_of, numbers_in
-from helpdesk.mail.found import Found
-from helpdesk.mail.incoming import Incoming
+from helpdesk.mail import addresses, loops, message_ids, subjects
 from helpdesk.mail.model import Address, ParsedMail
-from helpdesk.mail.rates import Buckets
-from helpdesk.mail.receipt import Receipt
-from helpdesk.mail.threading import Evidence, KnownMessage, TicketFacts
-from helpdesk.mail.writers import writer_of
+from helpdesk.mail.receiving import gathering
+from helpdesk.mail.receiving.correlation import key_of, numbers_in
+from helpdesk.mail.receiving.found import Found
+from helpdesk.mail.receiving.incoming import Incoming
+from helpdesk.mail.receiving.rates import Buckets
+from helpdesk.mail.receiving.receipt import Receipt
+from helpdesk.mail.receiving.threading import Evidence, KnownMessage, TicketFacts
+from helpdesk.mail.receiving.writers import writer_of
+from helpdesk.mail.sending import compose
 from helpdesk.settings.mail_policy import ForeignReference, MailPolicy, Monitor
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "mail"

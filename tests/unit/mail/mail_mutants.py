@@ -22,10 +22,10 @@ import mail_fixtures as fixtures
 from mail_corpora import CORPORA, mails
 
 from helpdesk.core.items import dump_item
-from helpdesk.mail import words
-from helpdesk.mail.intake import quarantine_cause
 from helpdesk.mail.model import ParsedMail
-from helpdesk.mail.parse import parse
+from helpdesk.mail.parsing.parse import parse
+from helpdesk.mail.receiving import words
+from helpdesk.mail.receiving.intake import quarantine_cause
 
 CHUNK = 500
 SLOWEST = 3.0  # seconds of computing for one mail

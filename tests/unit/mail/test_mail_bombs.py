@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs7
 
-from helpdesk.mail import bounds
-from helpdesk.mail.intake import quarantine_cause
-from helpdesk.mail.parse import parse
+from helpdesk.mail.parsing import bounds
+from helpdesk.mail.parsing.parse import parse
+from helpdesk.mail.receiving.intake import quarantine_cause
 from tests.fixtures.make_signed_mail import certificate
 
 HEAD = b"From: zoe@customer.test\r\nTo: support@acme.test\r\nSubject: x\r\n"
@@ -171,7 +171,7 @@ head += b"\\r\\n--b\\r\\n\\r\\nSee the file.\\r\\n--b\\r\\n"
 kind = b"Content-Type: application/zip; name=a.zip\\r\\nContent-Transfer-Encoding: base64\\r\\n\\r\\n"
 line = base64.encodebytes(bytes(range(57)))
 raw = head + kind + line * ((40 * 1024 * 1024 - 1000) // len(line)) + b"--b--\\r\\n"
-from helpdesk.mail.parse import parse
+from helpdesk.mail.parsing.parse import parse
 mail = parse(raw)
 assert len(mail.attachments[0].content) > 27_000_000 and mail.text == "See the file."
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)

@@ -7,11 +7,11 @@ import tracemalloc
 
 import pytest
 
-from helpdesk.mail import contents
-from helpdesk.mail.intake import quarantine_cause
 from helpdesk.mail.model import QuarantineCause
-from helpdesk.mail.parse import LARGEST, parse
-from helpdesk.mail.quoting import trim_html, trim_text
+from helpdesk.mail.parsing import contents
+from helpdesk.mail.parsing.parse import LARGEST, parse
+from helpdesk.mail.parsing.quoting import trim_html, trim_text
+from helpdesk.mail.receiving.intake import quarantine_cause
 from helpdesk.markup.html_text import to_text
 from helpdesk.markup.sanitise import sanitise
 

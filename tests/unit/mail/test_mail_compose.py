@@ -13,8 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk.mail import templates
-from helpdesk.mail.compose import (
+from helpdesk.mail.model import Address
+from helpdesk.mail.parsing.parse import parse
+from helpdesk.mail.parsing.quoting import trim_html, trim_text
+from helpdesk.mail.sending import templates
+from helpdesk.mail.sending.compose import (
     Envelope,
     Notice,
     Quoted,
@@ -23,10 +26,7 @@ from helpdesk.mail.compose import (
     compose_reply,
     references_of,
 )
-from helpdesk.mail.model import Address
-from helpdesk.mail.parse import parse
-from helpdesk.mail.quoting import trim_html, trim_text
-from helpdesk.mail.wire import OutgoingAttachment
+from helpdesk.mail.sending.wire import OutgoingAttachment
 
 AT = datetime(2026, 3, 3, 14, 5, tzinfo=UTC)
 ENVELOPE = Envelope(

@@ -9,9 +9,9 @@ from collections import Counter
 import pytest
 from mail_corpora import mails, needs_corpora
 
-from helpdesk.mail.intake import quarantine_cause
 from helpdesk.mail.model import ParsedMail
-from helpdesk.mail.parse import parse
+from helpdesk.mail.parsing.parse import parse
+from helpdesk.mail.receiving.intake import quarantine_cause
 
 pytestmark = needs_corpora
 

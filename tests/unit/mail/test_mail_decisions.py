@@ -7,12 +7,12 @@ from typing import Any
 import mail_fixtures as fixtures
 import pytest
 
-from helpdesk.mail import forwards, gathering
 from helpdesk.mail.model import ParsedMail
-from helpdesk.mail.parse import parse
-from helpdesk.mail.threading import decide
-from helpdesk.mail.verdicts import trust_of
-from helpdesk.mail.writers import writer_of
+from helpdesk.mail.parsing.parse import parse
+from helpdesk.mail.receiving import forwards, gathering
+from helpdesk.mail.receiving.threading import decide
+from helpdesk.mail.receiving.verdicts import trust_of
+from helpdesk.mail.receiving.writers import writer_of
 
 ROWS = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17", "18",
         "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32", "38", "39", "41", "42", "43", "44", "46",

@@ -10,10 +10,13 @@ import mail_fixtures as fixtures
 import pytest
 from cryptography import x509
 
-from helpdesk.mail import contents, intake, message_ids, recipients, trust
+from helpdesk.mail import message_ids
 from helpdesk.mail.model import ParsedMail
-from helpdesk.mail.parse import parse
-from helpdesk.mail.quoting import trim_html, trim_text
+from helpdesk.mail.parsing import contents, trust
+from helpdesk.mail.parsing.parse import parse
+from helpdesk.mail.parsing.quoting import trim_html, trim_text
+from helpdesk.mail.receiving import intake
+from helpdesk.mail.sending import recipients
 from helpdesk.markup import content_ids
 from helpdesk.markup.html_text import to_text
 from helpdesk.markup.sanitise import sanitise

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk.mail import address_lists, charsets, encoded_words, filenames, header_lines, transfer
-from helpdesk.mail.parse import parse
+from helpdesk.mail.parsing import address_lists, charsets, encoded_words, filenames, header_lines, transfer
+from helpdesk.mail.parsing.parse import parse
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from mail_corpora import CORPORA, needs_corpora
 
-from helpdesk.mail.parse import parse
-from helpdesk.mail.quoting import trim_html, trim_text
+from helpdesk.mail.parsing.parse import parse
+from helpdesk.mail.parsing.quoting import trim_html, trim_text
 from helpdesk.markup.html_text import to_text
 
 pytestmark = needs_corpora

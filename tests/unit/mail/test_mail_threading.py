@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpdesk.mail.receiving.threading import Decision, Evidence, KnownMessage, Named, TicketFacts, decide
 from helpdesk.mail.subjects import base_subject, reply_subject
-from helpdesk.mail.threading import Decision, Evidence, KnownMessage, Named, TicketFacts, decide
 from helpdesk.settings.mail_policy import MailPolicy
 
 START = datetime(2026, 3, 1, tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""Mail that goes out: what it says, to whom, and how far it has come."""
