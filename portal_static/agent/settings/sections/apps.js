@@ -30,7 +30,7 @@ export default defineSection({
   form: (form) => html`
     ${secretCard(form.value.row?.id, (secret) => `client_secret=${secret}`)}
     ${text(form, "name", { label: t("settings.field.name"), hint: t("settings.apps.name_hint"), required: true })}
-    ${lines(form, "redirect_uris", { label: t("settings.field.redirect_uris"), hint: t("settings.apps.redirect_hint"), placeholder: "https://crm.example/callback", required: true })}
+    ${lines(form, "redirect_uris", { label: t("settings.field.redirect_uris"), hint: t("settings.apps.redirect_hint"), placeholder: t("settings.apps.redirect_example"), required: true })}
     ${checks(form, "scopes", { label: t("settings.apps.scopes"), hint: t("settings.apps.scopes_hint"), groups: permissionGroups(choosable(form)), required: true })}
     ${form.value.row ? nothing : toggle(form, "confidential", { label: t("settings.field.confidential"), hint: t("settings.apps.confidential_hint") })}`,
   aside: (form) => (form.value.row ? places(form.value.row) : html`<p class="i3">${t("settings.apps.about")}</p>`),
