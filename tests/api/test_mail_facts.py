@@ -66,3 +66,10 @@ def test_more_files_than_are_kept_are_told(agent):
 def test_an_ordinary_message_has_none_of_it(agent, ticket):
     message = agent.get(f"/v1/tickets/{ticket['id']}/messages").body["data"][0]
     assert (message["invites"], message["signed"], message["report"], message["defects"]) == ([], None, None, [])
+
+
+def test_html_that_the_parser_breaks_down_over_stops_neither_mail_nor_api(agent, ticket):
+    assert message_of(agent, "EM-66-charset-that-ends-too-early")["body_html"].strip() == "<p>It hums.</p>"
+    note = {"kind": "note", "body_html": '<meta http-equiv="content-type" content="charset"><p>x</p>'}
+    made = agent.post(f"/v1/tickets/{ticket['id']}/messages", note)
+    assert (made.status, made.body["body_html"]) == (201, "<p>x</p>")

@@ -16,6 +16,7 @@ from helpdesk.mail.bounds import LARGEST, LONGEST_BODY, MOST_LINKS, Budget, OutO
 from helpdesk.mail.header_lines import HeaderLines
 from helpdesk.mail.model import Invite, MailAttachment, Report, Signed
 from helpdesk.markup import html_text
+from helpdesk.markup.panics import is_fault
 
 _T = TypeVar("_T")
 _LONGEST_FALLBACK = 64 * 1024
@@ -51,7 +52,9 @@ def read(raw: bytes, headers: HeaderLines) -> Content:
         return _plain(raw, headers, failure.code)
     except RecursionError:
         return _plain(raw, headers, "out_of_bounds")
-    except Exception:  # no mail may be lost to a fault in a library
+    except BaseException as failure:  # no mail may be lost to a fault in a library
+        if not is_fault(failure):
+            raise
         return _plain(raw, headers, "mime_unreadable")
 
 
@@ -79,7 +82,9 @@ def _tried(read_one: Callable[[], _T | None], code: str, failed: list[str]) -> _
     """What is said beside the words: a fault in reading it must not cost body and files."""
     try:
         return read_one()
-    except Exception:
+    except BaseException as failure:
+        if not is_fault(failure):
+            raise
         failed.append(code)
         return None
 

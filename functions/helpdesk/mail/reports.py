@@ -30,6 +30,14 @@ _STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 _NAMED = re.compile(r"^[ \t]*<([^<>\s]{3,254})>:", re.MULTILINE)
 """How qmail and Postfix name a recipient in the text."""
 
+_DAEMON = re.compile(r"(?:mailer-daemon|postmaster)(?:@|\Z)")
+_UNDELIVERED_SUBJECT = re.compile(
+    r"\W*(?:undeliver(?:able|ed)|delivery (?:status notification|failure|has failed)|returned mail"
+    r"|mail delivery (?:failed|failure|system)|(?:delivery )?failure notice|non[- ]?deliverable"
+    r"|unzustellbar|nicht zustellbar|non remis|non recapitabile|no se puede entregar|onbestelbaar"
+    r"|não (?:foi )?entregue|ikke levert|kunde inte levereras|недоставлен|無法傳遞|配信不能)",
+    re.IGNORECASE,
+)
 _EMBEDDED = frozenset({"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"})
 _FARTHEST = 64 * 1024
 
@@ -66,9 +74,10 @@ def bounce_of(report: Report | None) -> Bounce | None:
 
 
 def _is_old_bounce(headers: HeaderLines, sender: str | None) -> bool:
-    """A mailer daemon that knows no RFC 3464: its name and the null sender say so."""
-    null_sender = headers.all("return-path") and headers.first("return-path").strip(" <>") == ""
-    return bool(null_sender) and re.match(r"(?:mailer-daemon|postmaster)(?:@|\Z)", sender or "") is not None
+    """A mail server that knows no RFC 3464: the null sender, with its name or its subject, says so."""
+    if not headers.all("return-path") or headers.first("return-path").strip(" <>"):
+        return False
+    return bool(_DAEMON.match(sender or "") or _UNDELIVERED_SUBJECT.match(headers.text("subject")))
 
 
 def _in_words(root: Message, text: str, failed: tuple[str, ...]) -> Report:

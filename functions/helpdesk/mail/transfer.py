@@ -8,6 +8,7 @@ import re
 
 _IDENTITY = frozenset({"", "7bit", "8bit", "binary", "none", "plain"})
 _UUENCODE = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
+_BASE64_CLEAN = re.compile(rb"[A-Za-z0-9+/\r\n]*={0,2}\s*")
 _BASE64_NOISE = re.compile(rb"[^A-Za-z0-9+/=]+")
 
 
@@ -25,6 +26,11 @@ def decode(payload: bytes, encoding: str) -> tuple[bytes, str | None]:
 
 def _base64(payload: bytes) -> tuple[bytes, str | None]:
     """Text that a list server hung below the last padding is left out; other strange characters are skipped."""
+    if _BASE64_CLEAN.fullmatch(payload):
+        try:
+            return binascii.a2b_base64(payload), None
+        except binascii.Error:
+            pass  # it was cut off
     bare = _BASE64_NOISE.sub(b"", payload)
     chunks = [chunk for chunk in re.split(rb"={1,3}", bare) if chunk]
     if len(chunks) > 1 and b"=" in payload and not _continues(payload):

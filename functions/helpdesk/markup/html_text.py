@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 
-from helpdesk.markup.tokens import flatten, tokens
+from helpdesk.markup.cleaner import clean
+from helpdesk.markup.tokens import tokens
 
 LONGEST = 1_000_000
 """Characters of HTML that are read; the rest stays in the HTML body and in the raw mail."""
@@ -21,10 +22,8 @@ def to_text(html: str) -> str:
     """`html` as plain text: blocks on lines, list items with a dash, quotes with `>`, links with their
     address.
     """
-    import nh3
-
-    regular = nh3.clean(
-        flatten(html[:LONGEST]),
+    regular = clean(
+        html[:LONGEST],
         tags=_TAGS,
         clean_content_tags={"script", "style", "title", "head", "template"},
         attributes={"a": {"href"}},

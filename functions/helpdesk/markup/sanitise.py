@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
+from helpdesk.markup.cleaner import clean
 from helpdesk.markup.content_ids import normalise
-from helpdesk.markup.tokens import flatten
 
 _PLAIN = "p br div span b strong i em u s strike del ins small big sub sup code kbd samp pre blockquote q cite hr"
 _LISTS = "ul ol li dl dt dd h1 h2 h3 h4 h5 h6 center address figure figcaption abbr"
@@ -49,10 +49,8 @@ def sanitise(html: str, image_src: Callable[[str], str | None]) -> str:
     (`content_ids.normalise`), and go if it gives none. Remote ones lose `src` and keep it as
     `data-remote-src`, so that a reader may ask for them.
     """
-    import nh3
-
-    clean = nh3.clean(
-        flatten(_APPLE_OBJECT.sub(r'<img src="\1">', html)),
+    cleaned = clean(
+        _APPLE_OBJECT.sub(r'<img src="\1">', html),
         tags=_TAGS,
         clean_content_tags=_GONE,
         attributes=_ATTRIBUTES,
@@ -61,7 +59,7 @@ def sanitise(html: str, image_src: Callable[[str], str | None]) -> str:
         set_tag_attribute_values={"a": {"target": "_blank"}},
         url_schemes=_SCHEMES,
     )
-    return _IMAGE.sub(lambda match: _image(match.group(1), image_src), clean)
+    return _IMAGE.sub(lambda match: _image(match.group(1), image_src), cleaned)
 
 
 def shown_pictures(html: str) -> frozenset[str]:
@@ -79,10 +77,8 @@ def regular(html: str) -> str:
 
     Not safe to show.
     """
-    import nh3
-
-    return nh3.clean(
-        flatten(_APPLE_OBJECT.sub(r'<img src="\1">', html)),
+    return clean(
+        _APPLE_OBJECT.sub(r'<img src="\1">', html),
         tags=_TAGS,
         clean_content_tags=_GONE,
         attributes={**_ATTRIBUTES, "*": {*_ATTRIBUTES["*"], "class", "id", "style"}, "blockquote": {"type"}},

@@ -7,6 +7,7 @@ import tracemalloc
 
 import pytest
 
+from helpdesk.mail import contents
 from helpdesk.mail.intake import quarantine_cause
 from helpdesk.mail.model import QuarantineCause
 from helpdesk.mail.parse import LARGEST, parse
@@ -126,3 +127,22 @@ def test_text_that_is_shortened_says_so() -> None:
     assert "text_shortened" in parse(html).defects and len(parse(html).html or "") == 11 * 120_000
     assert "text_shortened" in parse(plain).defects
     assert "text_shortened" not in parse(html[:500_000]).defects + parse(plain[:4_000_000]).defects
+
+
+def test_a_library_that_breaks_down_costs_the_structure_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    panic = type("PanicException", (BaseException,), {})
+
+    def fail(*_: object) -> None:
+        raise panic
+
+    raw = many_parts(1)
+    with monkeypatch.context() as patch:
+        patch.setattr(contents.signatures, "judge", fail)
+        mail = parse(raw)
+        assert mail.text == "x" and "signature_unreadable" in mail.defects
+    monkeypatch.setattr(contents.bodies, "collect", fail)
+    mail = parse(raw)
+    assert "mime_unreadable" in mail.defects and "x" in mail.text and mail.from_
+    monkeypatch.setattr(contents.bodies, "collect", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        parse(raw)

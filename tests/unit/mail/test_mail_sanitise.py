@@ -51,6 +51,26 @@ def test_attacks_are_disarmed(attack: str) -> None:
     assert html.startswith("<p>before</p>") and html.endswith("<p>after</p>")
 
 
+@pytest.mark.parametrize("content", ["charset", "text/html; charset", "text/html; charset ", "x charset charset="])
+@pytest.mark.parametrize("tag", ["meta", "META", "meta/", "link", "base"])
+def test_a_charset_that_ends_too_early_breaks_nothing(content: str, tag: str) -> None:
+    """html5ever reads behind its end, and the panic would end the worker that reads a mail."""
+    html = f'<p>before</p><{tag} http-equiv="Content-Type" content="{content}"><p>after</p>'
+    assert clean(html) == "<p>before</p><p>after</p>" and to_text(html).split() == ["before", "after"]
+
+
+def test_what_the_parser_breaks_down_over_is_shown_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    import nh3
+
+    panic = type("PanicException", (BaseException,), {})
+
+    def fail(_html: str, **_options: object) -> str:
+        raise panic
+
+    monkeypatch.setattr(nh3, "clean", fail)
+    assert clean("<b onclick=x>bold</b>") == "&lt;b onclick=x&gt;bold&lt;/b&gt;"
+
+
 def test_mail_keeps_its_looks() -> None:
     table = '<table width="600" bgcolor="#fff"><tbody><tr><td align="center" colspan="2">x</td></tr></tbody></table>'
     assert clean(table) == table
