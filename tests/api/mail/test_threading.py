@@ -99,7 +99,7 @@ def test_em13_mail_to_a_merged_ticket_lands_at_the_end_of_the_chain(agent):
     assert receive(a_mail("Number 0", In_Reply_To="<m0@customer.test>"))["ticket_id"] == ids[2]
 
 
-def test_em14_another_trackers_id_is_one_ticket(admin):
+def test_em14_another_trackers_id_is_one_ticket_and_stays_in_the_subject(cloud, admin):
     rule = {"sender": "@tracker.test", "pattern": "INC\\d{7}"}
     admin.patch("/v1/mail-policy", {"foreign_references": [rule]})
     mails = [f"Incident INC0012345 {state}" for state in ("opened", "updated", "commented")]
@@ -107,7 +107,11 @@ def test_em14_another_trackers_id_is_one_ticket(admin):
     other = receive(a_mail("Incident INC0012346 opened", From="x@tracker.test"))
     assert len({row["ticket_id"] for row in rows}) == 1 and other["ticket_id"] != rows[0]["ticket_id"]
     assert "INC0012345" in rows[2]["reason"]
-    assert admin.get(f"/v1/tickets/{rows[0]['ticket_id']}").body["cc"] == []
+    path = f"/v1/tickets/{rows[0]['ticket_id']}"
+    assert admin.get(path).body["cc"] == []
+    admin.post(f"{path}/messages", {"kind": "reply", "body_text": "Done."})
+    cloud.pump()
+    assert any(message_from_bytes(raw)["Subject"] == "Re: Incident INC0012345 commented" for _, raw in cloud.sent())
 
 
 def _alarm(state: str):
