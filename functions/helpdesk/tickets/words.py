@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from helpdesk.core.errors import FieldError, Invalid
+
+_FILE = re.compile(r"/v1/attachments/([0-9a-hjkmnp-tv-z]{26})")
 
 
 def both_forms(body_text: str | None, body_html: str | None) -> tuple[str, str]:
     """`(text, html)` of a body given in one of the two forms; the HTML is safe to show.
+
+    Pictures in it are uploads of ours, `/v1/attachments/<id>`; who sees them is asked when they are fetched.
 
     Raises
     ------
@@ -17,7 +23,7 @@ def both_forms(body_text: str | None, body_html: str | None) -> tuple[str, str]:
     from helpdesk.markup.sanitise import sanitise, text_to_html
 
     if body_html is not None:
-        html = sanitise(body_html, lambda _cid: None)
+        html = sanitise(body_html, _picture)
         text = to_text(html)
     else:
         text = (body_text or "").replace("\r\n", "\n").strip("\n")
@@ -26,3 +32,9 @@ def both_forms(body_text: str | None, body_html: str | None) -> tuple[str, str]:
         name = "/body_html" if body_html is not None else "/body_text"
         raise Invalid("the message is empty", FieldError(name, "empty", "write something"))
     return text, html
+
+
+def _picture(source: str) -> str | None:
+    """The address of an upload of ours, from one in lower case; None for all else."""
+    match = _FILE.fullmatch(source)
+    return f"/v1/attachments/{match.group(1).upper()}" if match else None

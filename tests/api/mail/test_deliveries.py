@@ -152,6 +152,37 @@ def test_a_release_lets_mail_go_until_the_next_bounce(cloud, agent, admin, ticke
     assert CARLA not in json.dumps(told)
 
 
+@pytest.mark.parametrize("took_it", [True, False])
+def test_em76_a_time_out_of_ses_is_no_reason_to_send_twice(cloud, agent, ticket_id, monkeypatch, took_it):
+    """Its Send event tells that it took the mail; without one the mail goes when the grace is over."""
+    from botocore.exceptions import ReadTimeoutError
+
+    from helpdesk.core.aws import client
+    from helpdesk.core.config import config
+
+    send = client("ses").send_raw_email
+
+    def time_out(**given):
+        if took_it:
+            send(**given)
+        raise ReadTimeoutError(endpoint_url="https://email.us-east-1.amazonaws.com")
+
+    _reply(agent, ticket_id)
+    cloud.pump_events()
+    with monkeypatch.context() as patched:
+        patched.setattr(client("ses"), "send_raw_email", time_out)
+        assert cloud.run_outbound() == 1, "the event of the ticket alone"
+    assert cloud.run_outbound() == 0, "nobody sends while the Send event may come"
+    cloud.run_feedback()
+    monkeypatch.setenv("SEND_GRACE_SECONDS", "0")
+    config.cache_clear()
+    cloud.pump()
+    assert len(cloud.sent()) == 1
+    assert _states(agent, ticket_id) == ("sent", {CARLA: "sent", MARY: "sent"})
+    monkeypatch.delenv("SEND_GRACE_SECONDS")
+    config.cache_clear()
+
+
 def test_suppressions_are_walked_by_pages(admin):
     for number in range(5):
         assert admin.post("/v1/suppressions", {"address": f"p{number}@x.test"}).status == 201

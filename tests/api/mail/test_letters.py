@@ -5,6 +5,7 @@ from __future__ import annotations
 from email import message_from_bytes
 from email.policy import default
 
+import boto3
 import pytest
 
 from tests.inbound import a_mail, receive
@@ -157,6 +158,31 @@ def test_signatures_of_person_and_mailbox_stand_below_a_reply(cloud, admin, agen
     assert "signature_html" not in customer
     refused = admin.patch(f"/v1/people/{customer['id']}", {"signature_html": "x"})
     assert refused.body["errors"][0]["code"] == "not_staff"
+
+
+def _attach(agent, name, content):
+    file = agent.post("/v1/attachments", {"filename": name, "content_type": "image/png", "size": len(content)}).body
+    boto3.client("s3").put_object(Bucket="attachments", Key=file["upload"]["fields"]["key"], Body=content)
+    return file["id"]
+
+
+def test_pictures_travel_inside_and_too_many_bytes_become_a_link(cloud, agent, ticket, monkeypatch):
+    path, picture = f"/v1/tickets/{ticket['id']}/messages", b"\x89PNG"
+    shown = _attach(agent, "shot.png", picture)
+    html = f'<p>See <img src="/v1/attachments/{shown}"></p>'
+    assert agent.post(path, {"kind": "reply", "body_html": html, "attachments": [shown]}).status == 201
+    cloud.pump()
+    mail = _mails(cloud)[-1]
+    assert f'src="cid:{shown}@lambdesk"' in _words(mail)[1]
+    (part,) = (one for one in mail.walk() if one.get_content_type() == "image/png")
+    assert part["Content-ID"] == f"<{shown}@lambdesk>" and part.get_content() == picture
+    monkeypatch.setattr("helpdesk.mail.sending.letters.MOST_ATTACHED", 3)
+    large = _attach(agent, "plan.png", picture)
+    assert agent.post(path, {"kind": "reply", "body_text": "The plan.", "attachments": [large]}).status == 201
+    cloud.pump()
+    mail = _mails(cloud)[-1]
+    assert list(mail.iter_attachments()) == []
+    assert f"/portal/#/tickets/{ticket['id']}" in _words(mail)[1]
 
 
 def test_em63_a_mail_that_is_too_large_is_kept_and_answered(cloud, admin, monkeypatch):
