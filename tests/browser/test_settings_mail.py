@@ -53,6 +53,7 @@ def test_a_template_is_tried_kept_and_taken_back(admin: CannedDesk, new_page: An
     open_at(page, admin, "letters/acknowledgement-fr", ".trial-words")
     page.get_by_role("button", name="Send a test to me").click()
     expect(page.locator(".toast")).to_contain_text("A test is on its way to sam@acme.test")
+    expect(page.get_by_role("button", name="Send a test to me")).to_be_focused()
     page.locator("#set-text").fill("Bonjour")
     page.keyboard.press("Control+s")
     expect(page.locator(".toast")).to_contain_text("saved")
