@@ -12,7 +12,7 @@ Ids = Annotated[list[Id], Field(max_length=200)]
 Help = Annotated[str, StringConstraints(max_length=2_000)]
 Type = Literal["question", "incident", "problem", "task"]
 Category = Literal["new", "open", "waiting", "on_hold", "solved", "closed"]
-Condition = dict[str, Any] | Annotated[str, StringConstraints(max_length=4_000)]
+Condition = Annotated[str, StringConstraints(max_length=4_000)] | dict[str, Any]
 FieldType = Literal[
     "text", "long_text", "number", "decimal", "date", "datetime", "boolean", "select", "multi_select", "tree",
     "email", "url", "phone", "person", "company", "ticket",

@@ -7,7 +7,6 @@ from typing import Any
 
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.log import note
-from helpdesk.mail import ledger
 from helpdesk.settings import mail_policy as policies
 from helpdesk.settings import mailboxes, sender_rules
 from helpdesk.web import cursors
@@ -20,6 +19,8 @@ _BODIES = "admin.mail_bodies"
 
 def list_mail(call: Call) -> Answer:
     """Walk the ledger of received mail in the order of its arrival."""
+    from helpdesk.mail import ledger
+
     after = cursors.position_of(call) or call.query.get("after")
     wanted = {name: call.query.get(name) for name in ("outcome", "cause")}
     rows, last = ledger.list_received(call.actor.org_id, after=after, limit=call.limit(), **wanted)
@@ -35,6 +36,8 @@ def read_mail(call: Call) -> Answer:
 
 def read_raw_mail(call: Call) -> Answer:
     """Download the mail as it came."""
+    from helpdesk.mail import ledger
+
     link = ledger.raw_link(call.actor.org_id, call.path["mail_id"])
     note(call.cause, "mail.read_raw", "mail", call.path["mail_id"])
     return Answer(302, None, {"Location": link})

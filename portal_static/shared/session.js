@@ -10,7 +10,7 @@ import { Store } from "./store.js";
  * @property {string} role
  * @property {string[]} permissions
  * @property {string[]} team_ids
- * @property {{id: string, name: string, support_address: string}} org
+ * @property {{id: string, name: string, support_address: string, mailboxes?: Record<string, string>}} org
  */
 
 /** @typedef {{state: "loading" | "out" | "in" | "failed", me: Me | null, error?: any}} Session */

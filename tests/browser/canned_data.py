@@ -6,7 +6,12 @@ from typing import Any
 
 from tests.browser.canned_rich_mail import facts_of
 
-ORG = {"id": "acme", "name": "Acme", "support_address": "support@acme.test"}
+ORG = {
+    "id": "acme",
+    "name": "Acme",
+    "support_address": "support@acme.test",
+    "mailboxes": {"main": "support@acme.test", "sales": "sales@acme.test"},
+}
 PERMISSIONS = [
     "tickets:read",
     "tickets:write",
@@ -122,6 +127,7 @@ def _ticket(at: int, name: str, email: str, subject: str) -> dict[str, Any]:
         "fields": {},
         "followers": [],
         "channel": ["mail", "portal", "api", "mail"][at],
+        "mailbox_id": [None, None, None, "sales"][at],
         "snippet": "10:00 works for us.",
         "message_count": 3,
         "has_attachments": at == 0,

@@ -59,6 +59,7 @@ def test_what_is_wrong_with_the_origin_is_told_and_why_it_is_here(desk: CannedDe
     page = new_page()
     page.goto(f"{desk.origin}/agent/views/open/tickets/1003")
     card = page.locator(".message").first
+    expect(page.locator(".conversation-head, .conversation").first).to_contain_text("sales@acme.test")
     expect(card.locator(".tag.bad")).to_contain_text("Not by the sender")
     expect(card).to_contain_text("Joined")
     expect(card.locator(".mail-fact").first).to_have_text("Sent by list@elsewhere.test, who names this writer.")

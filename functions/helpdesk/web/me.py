@@ -7,6 +7,7 @@ from typing import Any
 from helpdesk.access import sessions
 from helpdesk.access.actor import Actor
 from helpdesk.access.people import person_actor
+from helpdesk.settings.mailboxes import mailboxes
 from helpdesk.settings.service import organisation
 from helpdesk.web.actors import session_cookie
 from helpdesk.web.call import Answer, Call
@@ -15,6 +16,7 @@ from helpdesk.web.call import Answer, Call
 def me_shape(actor: Actor) -> dict[str, Any]:
     """The caller as he sees himself."""
     org = organisation(actor.org_id)
+    boxes = {id_: one.address for id_, one in mailboxes(actor.org_id).items()} if actor.kind != "contact" else {}
     return {
         "kind": actor.kind,
         "id": actor.id,
@@ -23,7 +25,7 @@ def me_shape(actor: Actor) -> dict[str, Any]:
         "role": actor.role,
         "permissions": sorted(actor.permissions),
         "team_ids": list(actor.team_ids),
-        "org": {name: org[name] for name in ("id", "name", "support_address", "locale")},
+        "org": {name: org[name] for name in ("id", "name", "support_address", "locale")} | {"mailboxes": boxes},
     }
 
 

@@ -59,8 +59,9 @@ function position({ id }) {
 }
 
 /** @param {Ticket} ticket */
-function origin({ channel }) {
-  return channel === "mail" ? session.value.me?.org?.support_address || t("channel.mail") : t(`channel.${channel}`);
+function origin({ channel, mailbox_id }) {
+  const org = session.value.me?.org;
+  return channel === "mail" ? org?.mailboxes?.[mailbox_id || ""] || org?.support_address || t("channel.mail") : t(`channel.${channel}`);
 }
 
 /** @param {Ticket} ticket */

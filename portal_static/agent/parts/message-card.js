@@ -82,6 +82,7 @@ function receivers({ kind, to, cc }, ticket) {
 
 /** Our own address is known, with or without the ticket's signature in it: its name is enough. @param {string} address */
 function shortAddress(address) {
-  const ours = session.value.me?.org?.support_address || "";
-  return address.replace(/\+[^@]*@/, "@") === ours ? ours.split("@")[0] : address;
+  const org = session.value.me?.org;
+  const plain = address.replace(/\+[^@]*@/, "@");
+  return [org?.support_address, ...Object.values(org?.mailboxes || {})].includes(plain) ? plain.split("@")[0] : address;
 }

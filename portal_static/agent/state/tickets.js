@@ -14,6 +14,7 @@ import { Store } from "../../shared/store.js";
  * @property {string[]} tags
  * @property {string[]} cc
  * @property {string} channel
+ * @property {string | null} [mailbox_id]
  * @property {string} snippet
  * @property {number} message_count
  * @property {boolean} has_attachments

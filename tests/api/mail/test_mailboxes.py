@@ -32,6 +32,7 @@ def test_a_ticket_begins_with_what_its_mailbox_says(cloud, admin, sales, to):
         "tags": ["order"],
     }
     assert ticket["cc"] == [], "aliases and plus forms are ours"
+    assert admin.get("/v1/me").body["org"]["mailboxes"] == {"main": SUPPORT, sales["id"]: SALES}
 
 
 def test_em44_the_first_of_the_envelope_decides_and_the_event_names_all(cloud, admin, sales):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -129,6 +130,15 @@ def test_em15_the_same_trouble_is_one_ticket_and_its_end_solves_it(admin):
     assert again["ticket_id"] != ticket["id"]
     assert admin.get(f"/v1/tickets/{again['ticket_id']}").body["linked_to"] == ticket["id"]
     assert receive(_alarm("WARNING"))["ticket_id"] == again["ticket_id"], "the key is the newer ticket's by now"
+
+
+def test_em15_first_alarms_of_one_trouble_at_once_are_one_ticket(admin):
+    admin.patch("/v1/mail-policy", {"monitors": [{"sender": "nagios@monitor.test"}]})
+    bodies = [notification(_alarm(state).as_bytes()) for state in ("WARNING", "CRITICAL", "UNKNOWN", "CRITICAL")]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(take, bodies)) == [[]] * 4
+    (ticket,) = admin.get("/v1/tickets?category=active").body["data"]
+    assert ticket["message_count"] == 4
 
 
 def test_em22_two_mails_that_share_an_id_that_never_came_meet(agent):

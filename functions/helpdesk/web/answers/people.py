@@ -45,12 +45,13 @@ class Company(Answered):
 
 
 class Organisation(Answered):
-    """The tenant."""
+    """The tenant; `mailboxes` are the addresses by the ids that tickets name, none for customers."""
 
     id: str
     name: str
     support_address: str
     locale: str
+    mailboxes: dict[str, str]
 
 
 class Me(Answered):
