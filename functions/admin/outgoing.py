@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 from helpdesk.core.errors import Forbidden
-from helpdesk.mail.sending import outbox, own_templates
-from helpdesk.mail.sending.template_kinds import KINDS
 from helpdesk.web import limits
 from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed
 from helpdesk.web.setting_routes import Resource, add_setting_routes
 
 _BODIES = "admin.outgoing_bodies"
+
+
+def _templates() -> ModuleType:
+    """Imported when it is used: most who call this function ask something else."""
+    from helpdesk.mail.sending import own_templates
+
+    return own_templates
+
+
 _RESOURCE = Resource(
     name="mail_template",
     path="/v1/mail-templates",
     plural="mail_templates",
     shape="MailTemplate",
     takes=_BODIES,
-    rows=lambda call: own_templates.listed(call.actor.org_id),
-    create=lambda call: own_templates.create(call.cause, call.body),
-    change=lambda call, id_: own_templates.change(call.cause, id_, call.body, call.version),
-    remove=lambda call, id_: own_templates.restore(call.cause, id_, call.version),
+    rows=lambda call: _templates().listed(call.actor.org_id),
+    create=lambda call: _templates().create(call.cause, call.body),
+    change=lambda call, id_: _templates().change(call.cause, id_, call.body, call.version),
+    remove=lambda call, id_: _templates().restore(call.cause, id_, call.version),
 )
 
 
@@ -45,14 +54,16 @@ def read_mail_domains(call: Call) -> Answer:
 
 def preview_template(call: Call) -> Answer:
     """Fill a template, kept or not, with examples."""
-    return Answer(200, own_templates.preview(call.body["kind"], call.body["locale"], call.body), effect=False)
+    return Answer(200, _templates().preview(call.body["kind"], call.body["locale"], call.body), effect=False)
 
 
 def send_test(call: Call) -> Answer:
     """Mail a template, kept or not, filled with examples to one's own address, and to no other."""
     if call.actor.kind != "agent":
         raise Forbidden("a test goes to a person's own address, and a key has none")
-    own_templates.preview(call.body["kind"], call.body["locale"], call.body)
+    from helpdesk.mail.sending import outbox
+
+    _templates().preview(call.body["kind"], call.body["locale"], call.body)
     limits.take_mail(call.actor.email)
     outbox.ask_template_test(call.cause, call.actor, call.body)
     return Answer(202, {"sent_to": call.actor.email})
@@ -60,6 +71,8 @@ def send_test(call: Call) -> Answer:
 
 def list_kinds(_call: Call) -> Answer:
     """List the kinds of mail that we write, and the variables that their templates may name."""
+    from helpdesk.mail.sending.template_kinds import KINDS
+
     rows = [
         {
             "kind": kind.name,

@@ -53,6 +53,7 @@ def test_a_template_is_tried_kept_and_taken_back(admin: CannedDesk, new_page: An
     open_at(page, admin, "letters/acknowledgement-fr", ".trial-words")
     page.get_by_role("button", name="Send a test to me").click()
     expect(page.locator(".toast")).to_contain_text("A test is on its way to sam@acme.test")
+    expect(page.get_by_role("button", name="Send a test to me")).to_be_focused()
     page.locator("#set-text").fill("Bonjour")
     page.keyboard.press("Control+s")
     expect(page.locator(".toast")).to_contain_text("saved")
@@ -111,6 +112,24 @@ def test_a_quarantined_mail_is_looked_into_safely(admin: CannedDesk, new_page: A
     assert not [url for url in asked if "tracker.test" in url]
     expect(page.locator(".mail-inside")).to_contain_text("DMARC: failed")
     expect(page.locator(".mail-files")).to_contain_text("offer.pdf")
+
+
+def test_the_quarantine_goes_on_where_its_page_ended(admin: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+
+    def pages(route: Any) -> None:
+        later = "cursor=sealed" in route.request.url
+        row = {"id": "M2" if later else "M1", "received_at": "2026-11-20T09:00:00Z", "from": f"{later}@x.test"}
+        route.fulfill(
+            json={"data": [row | {"subject": "", "cause": "spam"}], "next_cursor": None if later else "sealed"}
+        )
+
+    page.route("**/v1/mail?*", pages)
+    page.goto(f"{admin.origin}/agent/mail/quarantine")
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator(".mail")).to_have_count(2)
+    expect(page.locator(".mail").nth(1)).to_contain_text("True@x.test")
+    expect(page.locator(".page-inner > .btn")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

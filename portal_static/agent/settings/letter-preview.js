@@ -10,7 +10,7 @@ import { may } from "../../shared/session.js";
 const PAUSE = 400; // ms without a key before it is asked again
 
 class LetterPreview extends Component {
-  static properties = { form: { attribute: false }, held: { attribute: false }, found: { state: true }, problem: { state: true }, plain: { state: true }, busy: { state: true } };
+  static properties = { form: { attribute: false }, held: { attribute: false }, found: { state: true }, problem: { state: true }, plain: { state: true } };
 
   constructor() {
     super();
@@ -65,6 +65,7 @@ class LetterPreview extends Component {
   }
 
   async test() {
+    if (this.busy) return; // not disabled meanwhile: it would lose the focus
     this.busy = true;
     try {
       const { sent_to } = await api.post("/mail-templates/test", this.body);
@@ -81,7 +82,7 @@ class LetterPreview extends Component {
         <div class="segments" role="radiogroup" aria-label=${t("letters.form")}>${["html", "text"].map((form) => html`<button type="button" role="radio" aria-checked=${String((form === "text") === this.plain)} @click=${() => (this.plain = form === "text")}>${t(`letters.form.${form}`)}</button>`)}</div></div>
       <div role="status">${this.problem ? html`<p class="alert ${this.found ? "bad" : ""}">${icon(this.found ? "alert" : "info")}<span>${this.problem}</span></p>` : nothing}</div>
       ${this.found ? this.mail(this.found) : nothing}
-      <button type="button" class="btn second small" ?disabled=${this.busy || Boolean(this.problem)} @click=${this.test}>${icon("send", 14)}${t("letters.test")}</button></section>`;
+      <button type="button" class="btn second small" ?disabled=${Boolean(this.problem)} @click=${this.test}>${icon("send", 14)}${t("letters.test")}</button></section>`;
   }
 
   /** @param {{subject: string, text: string, html: string}} found */
