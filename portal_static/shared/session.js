@@ -4,6 +4,7 @@ import { Store } from "./store.js";
 
 /**
  * @typedef {object} Me
+ * @property {string} kind
  * @property {string} id
  * @property {string} name
  * @property {string} email
