@@ -6,8 +6,11 @@ from dataclasses import asdict
 from typing import Any
 
 from helpdesk.feed.store import get_head
+from helpdesk.filters.documents import condition_from, to_json
+from helpdesk.filters.text import to_text
 from helpdesk.jobs import service as jobs
 from helpdesk.settings import kept, tags
+from helpdesk.settings.closing_rules import CLOSING_RULE, change_rule, create_rule, remove_rule
 from helpdesk.settings.fields import forms
 from helpdesk.settings.fields import service as fields
 from helpdesk.settings.priorities import (
@@ -84,6 +87,12 @@ def _field(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "replaced_by"}
 
 
+def _shown_rule(row: dict[str, Any]) -> dict[str, Any]:
+    condition = condition_from(row["filter"])
+    shown = {name: value for name, value in row.items() if name != "replaced_by"}
+    return shown | {"filter": to_text(condition), "filter_json": to_json(condition)}
+
+
 def _form(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in ("replaced_by", "archived")}
 
@@ -153,6 +162,18 @@ _RESOURCES = (
         change=lambda call, id_: _form(forms.change_form(call.cause, id_, _form_body(call), call.version)),
         remove=lambda call, id_: forms.delete_form(call.cause, id_, call.version),
         order=lambda call: _order(call, forms.FORM),
+    ),
+    Resource(
+        name="closing_rule",
+        path="/v1/closing-rules",
+        plural="closing rules",
+        shape="ClosingRule",
+        takes=_BODIES,
+        rows=lambda call: map(_shown_rule, kept.all_of(call.actor.org_id, CLOSING_RULE).values()),
+        create=lambda call: _shown_rule(create_rule(call.cause, call.body)),
+        change=lambda call, id_: _shown_rule(change_rule(call.cause, id_, call.body, call.version)),
+        remove=lambda call, id_: remove_rule(call.cause, id_, call.version),
+        order=lambda call: _order(call, CLOSING_RULE),
     ),
     Resource(
         name="tag",

@@ -11,8 +11,9 @@ from helpdesk.settings.fields.reading import shown_changes, shown_event
 from helpdesk.tickets import history, purge, sending, service, snooze, store, trash
 from helpdesk.tickets.model import Ticket
 from helpdesk.tickets.times import times
+from helpdesk.timers import service as timers
 from helpdesk.web.api import Api
-from helpdesk.web.call import Answer, Call, versioned
+from helpdesk.web.call import Answer, Call, listed, versioned
 from helpdesk.web.shapes import message_shape, ticket_detail
 
 EVENTS_SHOWN = 200
@@ -23,6 +24,16 @@ def id_of(call: Call) -> str:
     """The id of the ticket that the path names by id or number."""
     given = call.path["ticket_id"]
     return service.find_ticket(call.actor, given).id if given.isdigit() else given
+
+
+def list_timers(call: Call) -> Answer:
+    """List what a ticket is to do by itself if nobody does anything, and why."""
+    return listed(timers.timers_of(service.find_ticket(call.actor, call.path["ticket_id"])))
+
+
+def cancel_timer(call: Call) -> Answer:
+    """Cancel a timer: remind and close keep the ticket open until its status changes, wake ends its sleep."""
+    return _detail(call, timers.cancel(call.actor, call.cause, id_of(call), call.path["timer"], call.version))
 
 
 def trash_ticket(call: Call) -> Answer:
@@ -103,6 +114,8 @@ _ROUTES = (
     ("DELETE", "", "tickets:purge", None, None, purge_ticket),
     ("PUT", "/snooze", "tickets:write", "tickets.bodies:SnoozeWish", "TicketDetail", snooze_ticket),
     ("DELETE", "/snooze", "tickets:write", None, "TicketDetail", wake_ticket),
+    ("GET", "/timers", "tickets:read", None, "list:Timer", list_timers),
+    ("DELETE", "/timers/{timer}", "tickets:write", None, "TicketDetail", cancel_timer),
     ("POST", "/undo", "tickets:write", "tickets.bodies:UndoWish", "TicketDetail", undo_command),
     ("POST", "/restoration", "tickets:write", "tickets.bodies:Restoration", "TicketDetail", restore_state),
     ("DELETE", "/messages/{message_id}/sending", "tickets:write", None, "Message", cancel_sending),

@@ -98,6 +98,8 @@ def things(cloud, admin, agent, receiver) -> dict[str, str]:
         )
     found["field_id"] = made("/v1/fields", {"id": "site", "label": "Site", "type": "text"})
     found["form_id"] = made("/v1/forms", {"label": "Form", "field_ids": ["site"]})
+    ending = {"name": "x", "category": "waiting", "close_after_hours": 24, "to": "solved"}
+    found |= {"closing_rule_id": made("/v1/closing-rules", ending), "timer": "close"}
     found["topic_id"] = made("/v1/topics", {"label": "Topic", "public": True})
     words = [{"type": "note", "body_html": f"<p>{WORD}</p>"}]
     found["macro_id"] = made("/v1/macros", {"name": "x", "visibility": "all", "actions": words})

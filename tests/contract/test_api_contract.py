@@ -86,6 +86,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
     shown = {
         "CustomField": [field, *agent.get("/v1/fields").body["data"]],
         "Form": [form, *agent.get("/v1/forms").body["data"]],
+        **_ending_by_itself(admin, agent),
         "Topic": [topic, *agent.get("/v1/topics").body["data"]],
         "PortalTopic": customer.get("/v1/portal/topics").body["data"],
         "PortalField": customer.get("/v1/portal/form").body["data"],
@@ -181,6 +182,16 @@ def _outgoing(admin):
         "Suppression": [suppressed, *admin.get("/v1/suppressions").body["data"]],
         "MailDomains": [domains],
     }
+
+
+def _ending_by_itself(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
+    rule = {"name": "Silent customers", "category": "waiting", "close_after_hours": 72, "to": "solved"}
+    made = admin.post("/v1/closing-rules", rule | {"filter": "-tag:vip"}).body
+    ticket = agent.post("/v1/tickets", NEW_TICKET | {"fields": {"site": "B"}}).body
+    path = f"/v1/tickets/{ticket['id']}"
+    agent.patch(path, {"status_id": "waiting"})
+    shown = [made, admin.patch(f"/v1/closing-rules/{made['id']}", {"close_after_hours": 48}).body]
+    return {"ClosingRule": shown, "Timer": agent.get(f"{path}/timers").body["data"]}
 
 
 def _apps(admin: Caller) -> dict[str, list[dict]]:

@@ -6,6 +6,7 @@ import importlib
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -14,6 +15,7 @@ import boto3
 import pytest
 from jsonschema import Draft202012Validator
 
+from helpdesk.core import clock
 from tests.callers import NEW_TICKET, Caller, Reply, staff
 from tests.inbound import a_mail, receive
 from tests.oauth import CALLBACK, approved, exchanged
@@ -54,6 +56,7 @@ def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, tick
     _relate(cloud, agent, ticket)
     _read_again()
     _let_an_app_in(admin)
+    _end_by_themselves(admin, agent)
     cloud.pump()
     events = admin.get("/v1/events?after=0&limit=500").body["data"]
     for event in events:
@@ -89,6 +92,25 @@ def _let_an_app_in(admin: Caller) -> None:
     assert exchanged(app, approved(admin, app)).status == 200
     assert admin.delete(f"/v1/grants/{admin.get('/v1/grants').body['data'][0]['id']}").status == 204
     assert staff("agent", "new@acme.test").delete("/v1/session").status == 204
+
+
+def _end_by_themselves(admin: Caller, agent: Caller) -> None:
+    """One ticket is reminded of, one ends, one cannot, one is kept open: three days ago all of them fell silent."""
+    words = {"en": {"body_html": "<p>{{requester.phone}}</p>"}}
+    template = admin.post("/v1/templates", {"name": "x", "visibility": "all", "variants": words}).body["id"]
+    ending = {"name": "x", "category": "waiting", "close_after_hours": 24, "to": "solved"}
+    reminding = {"remind_after_hours": 24, "template_id": template}
+    rules = [ending | {"filter": "tag:end"}, ending | reminding | {"filter": "tag:fail"}, ending]
+    assert all(admin.post("/v1/closing-rules", rule).status == 201 for rule in rules)
+    real = clock.now
+    with pytest.MonkeyPatch.context() as past:
+        past.setattr("helpdesk.core.clock.now", lambda: real() - timedelta(days=3))
+        opened = [agent.post("/v1/tickets", NEW_TICKET | {"tags": tags}).body for tags in (["end"], ["fail"], [])]
+        paths = [f"/v1/tickets/{one['id']}" for one in opened]
+        assert all(agent.patch(path, {"status_id": "waiting"}).status == 200 for path in paths)
+        assert agent.delete(f"{paths[2]}/timers/close").status == 200
+    tick = json.loads((EVENTS / "run_timers.tick.json").read_text())
+    assert importlib.import_module("run_timers.handler").handler(tick, None) == {"batchItemFailures": []}
 
 
 def _relate(cloud, agent: Caller, ticket) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from helpdesk.core import clock
 from helpdesk.core.errors import Conflict, FieldError, Invalid
 from helpdesk.core.events import Cause, Event, event_of
+from helpdesk.settings.closing_rules import IDLE
 from helpdesk.settings.defaults import DONE, Status
 from helpdesk.settings.fields.entering import merged
 from helpdesk.settings.statuses import status_in, status_of, statuses
@@ -117,6 +118,7 @@ def _speak(edit: Edit, message: Message, *, counts: bool, at: str, **kept: Any) 
     if message.public and counts:
         kept["snippet"] = snippet_of(message.body_text)
         kept["last_message"] = {"kind": message.kind, "at": at}
+        kept["idle"] = edit.after.idle and {"since": at}
     data = {"message_id": message.id, "automatic": message.automatic}
     edit.record(_EVENT_OF_KIND[message.kind], data, answered_by=_answering(edit.after, message), **kept)
     if message.kind == "reply" and edit.after.category == "new":
@@ -138,7 +140,17 @@ def reread_message(edit: Edit, before: Message, after: Message, differs: list[st
 def wake(edit: Edit, reason: str) -> None:
     """End a snooze: `reason` is reply, agent, done, time or undo; one that is awake stays so."""
     if edit.after.snooze:
-        edit.record("ticket.woken", {"cause": reason}, snooze=None)
+        edit.record("ticket.woken", {"cause": reason}, snooze=None, idle=_without_sleep(edit))
+
+
+def _without_sleep(edit: Edit) -> dict[str, Any] | None:
+    """The time that a ticket slept does not count as time in which nothing happened (TM-05)."""
+    idle, slept = edit.after.idle, (edit.after.snooze or {}).get("at")
+    if not idle or not slept:
+        return idle
+    names = [name for name in ("since", "reminded_at") if idle.get(name)]
+    length = {name: clock.parse(edit.at) - clock.parse(max(idle[name], slept)) for name in names}
+    return idle | {name: clock.iso(clock.parse(idle[name]) + length[name]) for name in names}
 
 
 def tag(edit: Edit, add: list[str], remove: list[str]) -> None:
@@ -181,6 +193,7 @@ def enter(edit: Edit, status: Status) -> None:
         category=status.category,
         status_changed_at=edit.at,
         resolved_at=resolved_at,
+        idle={"since": edit.at} if status.category in IDLE else None,
     )
     if done:
         wake(edit, "done")

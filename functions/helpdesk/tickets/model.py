@@ -57,6 +57,7 @@ class Ticket:
     updated_at: str = ""
     version: int = 0
     mailbox_id: str | None = None  # where it came in; replies go out from there
+    idle: dict[str, Any] | None = None  # `{since, reminded_at?, kept_open?}` while it may end by itself (`due`)
     beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what a newer version wrote
 
 

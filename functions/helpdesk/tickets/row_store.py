@@ -12,6 +12,7 @@ from helpdesk.core.items import Item
 from helpdesk.core.log import event_row
 from helpdesk.core.table import NEW, Action, Put
 from helpdesk.settings.defaults import DONE
+from helpdesk.tickets.due import next_step
 from helpdesk.tickets.model import Ticket
 from helpdesk.tickets.schema import SCHEMA
 
@@ -77,7 +78,15 @@ def _index_keys(ticket: Ticket) -> Item:
     }
     if ticket.company_id:
         keys["c_pk"] = f"{org}#{ticket.company_id}#{state}"
-    return keys | {names[1]: position for names in INDEX_KEYS.values() if names[0] in keys}
+    due = due_key(ticket)
+    timed = {"d_pk": f"{org}#due", "d_sk": due} if due else {}
+    return keys | {names[1]: position for names in INDEX_KEYS.values() if names[0] in keys} | timed
+
+
+def due_key(ticket: Ticket) -> str | None:
+    """The ticket's place in `by_due`, None if nothing happens to it by itself."""
+    step = next_step(ticket)
+    return f"{step.at}#{ticket.id}" if step else None
 
 
 def _place(ticket: Ticket) -> Item:

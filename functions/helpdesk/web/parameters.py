@@ -70,7 +70,10 @@ _TAKEN = {
     "GET /v1/search/suggest": ("q",),
     "GET /v1/tickets/{ticket_id}": ("include", "limit", "as_of"),
     "POST /v1/tickets/{ticket_id}/restoration": ("preview",),
-    **{f"GET /v1/{name}": ("archived",) for name in ("statuses", "priorities", "topics", "fields", "mailboxes")},
+    **{
+        f"GET /v1/{name}": ("archived",)
+        for name in ("statuses", "priorities", "topics", "fields", "mailboxes", "closing-rules")
+    },
     **{f"DELETE /v1/{one}": ("replace_by",) for one in ("statuses/{status_id}", "topics/{topic_id}")},
     "DELETE /v1/priorities/{priority_id}": ("replace_by",),
     "GET /v1/oauth/authorization": (

@@ -30,6 +30,7 @@ from helpdesk.markup.both import Both
 
 MOST_REFERENCES = 20
 
+_QUIET = ("X-Auto-Response-Suppress", "All")
 _IMAGE = re.compile(r'<img(?=(?:[^>"]|"[^"]*")*?\ssrc="([^"]*)"|)(?:[^>"]|"[^"]*")*>')
 _NO_TAG = re.compile(r"[^A-Za-z0-9_-]")
 
@@ -84,6 +85,7 @@ class ReplyMail:
     quoted: Quoted | None = None
     signature: Both = field(default_factory=Both)
     names: Mapping[str, Any] = field(default_factory=dict)
+    automatic: bool = False  # no person wrote it: a reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +98,20 @@ class Notice:
 
 
 def compose_reply(mail: ReplyMail) -> bytes:
-    """A mail that a person wrote: no automatic headers; the quoted message stands below the words."""
+    """A mail that a person wrote has no automatic headers; the quoted message stands below the words."""
     values = dict.fromkeys(("org", "agent", "name", "number"), "") | dict(mail.names)
     values |= {
         "body": Both(mail.body_text.strip("\n"), _with_pictures_of(mail.body_html, mail.attachments)),
         "signature": Both(mail.signature.text, _with_pictures_of(mail.signature.html, ())),
         "quote": _quote(mail.envelope.locale, mail.quoted) if mail.quoted else Both(),
     }
-    return _compose(mail.envelope, "reply", values, mail.attachments)
+    extra = (("Auto-Submitted", "auto-generated"), _QUIET) if mail.automatic else ()
+    return _compose(mail.envelope, "reply", values, mail.attachments, extra)
 
 
 def compose_notice(notice: Notice) -> bytes:
     """An automatic mail says so in its header, and repeats nothing of what a customer wrote but the subject."""
-    extra = (("Auto-Submitted", KINDS[notice.kind].automatic), ("X-Auto-Response-Suppress", "All"))
+    extra = (("Auto-Submitted", KINDS[notice.kind].automatic), _QUIET)
     return _compose(notice.envelope, notice.kind, dict(notice.values), extra=extra)
 
 

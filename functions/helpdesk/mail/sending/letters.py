@@ -64,6 +64,7 @@ def reply_letter(ticket: Ticket, message_id: str) -> Letter:
         _quoted(asked) if asked and message.quotes else None,
         signature_of(sender, people.get(message.author["id"])),
         _names(sender, ticket, message),
+        message.automatic,
     )
     raw = compose.compose_reply(mail)
     return letter_of(ticket.org_id, envelope, raw, whom.refused, ticket.id, message_id)

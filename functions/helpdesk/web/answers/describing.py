@@ -138,3 +138,22 @@ class PortalField(Answered):
     required_when: dict[str, Any] | None
     visible_when: dict[str, Any] | None
     validation: FieldValidation
+
+
+class ClosingRule(Answered):
+    """When a ticket that waits or is solved ends by itself; `filter` in both forms."""
+
+    id: str
+    name: str
+    category: Literal["waiting", "solved"]
+    filter: str
+    filter_json: dict[str, Any]
+    remind_after_hours: int | None
+    template_id: str | None
+    close_after_hours: int
+    to: Literal["solved", "closed"]
+    position: int
+    archived: bool
+    version: int
+    created_at: str | None
+    updated_at: str | None

@@ -181,3 +181,13 @@ class TicketDetail(Ticket):
     messages: list[Message] | None = None
     messages_cursor: str | None = None
     events: list[Event] | None = None
+
+
+class Timer(Answered):
+    """Something that a ticket does by itself: `remind`, `close` or `wake`, when, and why."""
+
+    id: Literal["remind", "close", "wake"]
+    at: str
+    because: str
+    rule_id: str | None
+    rule: str | None

@@ -1,0 +1,1 @@
+"""Timers: what tickets do by themselves when their time has come."""

@@ -1,0 +1,121 @@
+"""Firing: every minute the tickets whose time has come are read again, and do what is still due.
+
+Each step is one commit on the version that was read: a customer's word in the last second makes it void, and two
+workers at once make one step. What cannot be done is told on the ticket, and is not tried for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from helpdesk.access.actor import Actor, cause_of, system
+from helpdesk.core import clock
+from helpdesk.core.errors import Conflict, DeskError, Invalid, NotFound
+from helpdesk.core.table import Action
+from helpdesk.macros.templates import TEMPLATE, render, requester_of
+from helpdesk.records import service as records
+from helpdesk.settings.closing_rules import IDLE
+from helpdesk.tickets import edit as verbs
+from helpdesk.tickets import service
+from helpdesk.tickets.commands import message_of
+from helpdesk.tickets.due import Step, idle_of, next_step
+from helpdesk.tickets.edit import Edit
+from helpdesk.tickets.model import Message
+from helpdesk.tickets.row_store import due_key
+from helpdesk.timers import store
+
+logger = Logger()
+_AT_ONCE = 100
+_AUTHOR = {"kind": "system", "id": "system", "name": "Lambdesk"}
+Written = tuple[Sequence[Message], Sequence[Action]] | None
+
+
+def run(org_id: str, more: Callable[[], bool]) -> int:
+    """Fire all that is due while there is time for `more`; says how many tickets were looked at."""
+    looked = 0
+    while more() and (ids := store.due_now(org_id, _AT_ONCE)):
+        for ticket_id in ids:
+            fire(org_id, ticket_id)
+        looked += len(ids)
+    return looked
+
+
+def fire(org_id: str, ticket_id: str) -> None:
+    """Do what of a ticket is due now; harmless to repeat."""
+    actor = system(org_id)
+    try:
+        try:
+            ticket = service.change(actor, cause_of(actor, "system"), ticket_id, _doing(actor))
+        except (Conflict, Invalid, NotFound) as failure:
+            ticket = service.change(actor, cause_of(actor, "system"), ticket_id, _telling(failure))
+    except DeskError as gone:
+        logger.info("nothing to fire", ticket=ticket_id, reason=gone.code)
+        return
+    store.set_due(ticket)
+
+
+def repair(org_id: str) -> int:
+    """Bring the index up to date with the rules as they are; says how many tickets had to move."""
+    moved = 0
+    for category in IDLE:
+        for ticket, row in store.of_category(org_id, category):
+            if due_key(ticket) != row.get("d_sk"):
+                store.set_due(ticket)
+                moved += 1
+    return moved
+
+
+def _doing(actor: Actor) -> Callable[[Edit], Written]:
+    def apply(edit: Edit) -> Written:
+        step = next_step(edit.after)
+        if not step or step.at > clock.stamp():
+            return None
+        if step.what == "wake":
+            verbs.wake(edit, "time")
+            return None
+        if step.what == "remind":
+            return _remind(actor, edit, step)
+        _close(edit, step)
+        return None
+
+    return apply
+
+
+def _remind(actor: Actor, edit: Edit, step: Step) -> Written:
+    assert step.rule is not None  # noqa: S101 - only a sleep ends without one
+    row = records.get(edit.after.org_id, TEMPLATE.kind, str(step.rule.template_id))
+    words = render(row["variants"], actor, edit.after, requester_of(edit.after))
+    if words.undefined:
+        raise Conflict(f"{', '.join(words.undefined)} has no value", code="undefined_variables")
+    message, also = message_of(actor, edit.cause, edit.after, "reply", _AUTHOR, (words.body_text, words.body_html), [])
+    message = replace(message, automatic=True, quotes=False)
+    verbs.add_message(edit, message, counts=False)
+    _told(edit, step, {"message_id": message.id}, idle=idle_of(edit.after) | {"reminded_at": edit.at})
+    return [message], also
+
+
+def _close(edit: Edit, step: Step) -> None:
+    assert step.rule is not None  # noqa: S101
+    _told(edit, step, {})
+    if not verbs.move_into(edit, step.rule.to):
+        raise Conflict(f"no status of {step.rule.to} may follow", code="illegal_transition")
+
+
+def _told(edit: Edit, step: Step, more: dict[str, Any], **changes: Any) -> None:
+    assert step.rule is not None  # noqa: S101
+    named = {"what": step.what, "due_at": step.at, "rule_id": step.rule.id, "rule": step.rule.name}
+    edit.record("ticket.timer_fired", named | more, **changes)
+
+
+def _telling(failure: DeskError) -> Callable[[Edit], None]:
+    def apply(edit: Edit) -> None:
+        step = next_step(edit.after)
+        if step and step.rule and step.at <= clock.stamp():
+            reason = {"what": step.what, "rule_id": step.rule.id, "rule": step.rule.name, "reason": failure.code}
+            edit.record("ticket.timer_failed", reason, idle=idle_of(edit.after) | {"kept_open": True})
+
+    return apply

@@ -1,0 +1,26 @@
+"""The clock: each minute what is due, each night and after a change of the rules what is due by them."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from helpdesk.core.config import config
+from helpdesk.core.queue import take_each
+
+_SECONDS = 45  # of one turn; what is left is due in the next minute, too
+
+
+def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Take ticks, and changes of closing rules."""
+    return take_each(event, _take)
+
+
+def _take(body: str) -> None:
+    from helpdesk.timers import firing
+
+    org_id, until = config().org_id, time.monotonic() + _SECONDS
+    if json.loads(body).get("kind") != "tick":
+        firing.repair(org_id)
+    firing.run(org_id, lambda: time.monotonic() < until)
