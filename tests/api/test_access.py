@@ -64,7 +64,9 @@ def test_another_organisation_sees_nothing(cloud, agent, ticket):
     ]
     assert {reply.status for reply in refused} == {404}
     cloud.pump()
-    assert {event["subject"]["id"] for event in spy.get("/v1/events?after=0").body["data"]} == {spy.me["id"]}
+    assert {event["actor"]["id"] for event in spy.get("/v1/events?after=0").body["data"]} == {"system", spy.me["id"]}
+    kinds = {event["subject"]["kind"] for event in spy.get("/v1/events?after=0").body["data"]}
+    assert kinds == {"person", "session"}
     assert spy.get("/v1/people?kind=staff").body["data"][0]["email"] == "spy@umbra.test"
     assert spy.get("/v1/tickets?view=open").body["data"] == []
 

@@ -100,6 +100,11 @@ def things(cloud, admin, agent, receiver) -> dict[str, str]:
     found["form_id"] = made("/v1/forms", {"label": "Form", "field_ids": ["site"]})
     ending = {"name": "x", "category": "waiting", "close_after_hours": 24, "to": "solved"}
     found |= {"closing_rule_id": made("/v1/closing-rules", ending), "timer": "close"}
+    found["mailbox_id"] = made("/v1/mailboxes", {"address": "second@acme.test"})
+    found["sender_rule_id"] = made("/v1/sender-rules", {"pattern": "@spam.test", "verdict": "blocked"})
+    words = {"kind": "acknowledgement", "locale": "fr", "html": "<p>x</p>", "text": "x"}
+    found["mail_template_id"] = made("/v1/mail-templates", words)
+    found["suppression_id"] = made("/v1/suppressions", {"address": "gone@customer.test"})
     found["topic_id"] = made("/v1/topics", {"label": "Topic", "public": True})
     words = [{"type": "note", "body_html": f"<p>{WORD}</p>"}]
     found["macro_id"] = made("/v1/macros", {"name": "x", "visibility": "all", "actions": words})

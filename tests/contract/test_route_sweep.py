@@ -11,6 +11,7 @@ from helpdesk.web.answers import shape
 from helpdesk.web.api import PUBLIC
 from helpdesk.web.catalogue import routes
 from tests import cloud as clouds
+from tests import ses
 from tests.callers import Caller, contact, staff
 
 ROUTES = routes()
@@ -24,6 +25,7 @@ def desk():
     from helpdesk.settings.service import set_up_organisation
 
     cloud = clouds.start()
+    ses.tell_of_the_account()
     set_up_organisation(clouds.ORG, "Acme", clouds.SUPPORT)
     admin = staff("admin", "ada@acme.test")
     wanted = {"name": "x", "scopes": admin.get("/v1/me").body["permissions"], "per_minute": 60_000}
