@@ -10,7 +10,7 @@ Row = dict[str, Any]
 _NEXT = {"new": ["open", "solved"], "open": ["waiting", "solved"], "waiting": ["open"], "solved": ["open"]}
 EVERYBODY = {"visibility": "all", "team_ids": [], "owner_id": "A1", "usage_count": 3, "last_used_at": AT}
 _SHARED = {**EVERYBODY, "position": 1, "unknown_variables": []}
-ARCHIVES = ("/statuses", "/priorities", "/topics", "/fields")
+ARCHIVES = ("/statuses", "/priorities", "/topics", "/fields", "/closing-rules")
 
 
 def _kept(id_: str, **values: Any) -> Row:
@@ -49,6 +49,11 @@ def _webhook(id_: str, **values: Any) -> Row:
     return _kept(id_, url=f"https://hooks.test/{id_}", description="", **usual | told | values)
 
 
+def _closing_rule() -> Row:
+    times = {"remind_after_hours": 72, "template_id": "X1", "close_after_hours": 120, "to": "solved"}
+    return _used("Z1", name="Silent customers", category="waiting", filter="-tag:vip", position=1, **times)
+
+
 def records() -> dict[str, list[Row]]:
     """By path, as the API lists them."""
     options = [{"id": "no", "label": "Norway"}, {"id": "oslo", "label": "Oslo", "parent_id": "no"}]
@@ -69,6 +74,7 @@ def records() -> dict[str, list[Row]]:
             _topic("firmware", "Firmware", "chargers", priority="high"),
             _topic("plugs", "Plugs", "chargers", public=False),
         ],
+        "/closing-rules": [_closing_rule()],
         "/fields": [
             _field("serial", "Serial number", "text", required_when=whole, visible_to=["staff", "customer"]),
             _field("site", "Site", "tree", options=options),

@@ -40,6 +40,7 @@ class CannedWork(CannedRelations):
         self.views: list[dict[str, Any]] = []
         self.jobs: dict[str, dict[str, Any]] = {}
         self.held: dict[str, dict[str, Any]] = {}
+        self.kept_open: set[str] = set()
         super().__init__()
         self.refusals: dict[str, Answer] = {}  # by "METHOD /path"
 
@@ -153,6 +154,13 @@ class CannedWork(CannedRelations):
         self.jobs[job["id"]] = job | {"progress": 0.5, "undoes": None, "ids": ids or ["?"] * count} | more
         return 202, dict(self.jobs[job["id"]])
 
+    def _timers(self, method: str, ticket: dict[str, Any]) -> Answer:
+        if method == "DELETE":
+            self.kept_open.add(ticket["id"])
+            return 200, self.change(ticket)
+        close = {"id": "close", "at": AT, "because": "", "rule_id": "Z1", "rule": "Silent customers"}
+        return _page([] if ticket["id"] in self.kept_open else [close])
+
     def _of_ticket(self, method: str, ticket: dict[str, Any], parts: list[str], body: dict[str, Any]) -> Answer | None:
         if method == "POST" and parts[0] == "macros":
             note = {
@@ -166,6 +174,8 @@ class CannedWork(CannedRelations):
             if parts[-1] == "preview":
                 return 200, {"macro_id": "M1", "changes": changes, "messages": [note], "undefined": []}
             return 200, self.change(ticket, status={"id": "on_hold", "label": "On hold", "category": "on_hold"})
+        if parts[0] == "timers":
+            return self._timers(method, ticket)
         if parts == ["undo"]:
             return 200, self.change(ticket, **ticket.pop("was", {}))
         if parts[-1] == "sending":

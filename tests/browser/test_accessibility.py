@@ -53,6 +53,7 @@ SCREENS = {
     "colleague": ("/agent/settings/colleagues/A2", "#set-role", []),
     "keys": ("/agent/settings/keys", ".set-link", []),
     "new key": ("/agent/settings/keys?new=1", "#set-name", ["a", "Control+s"]),
+    "closing rule": ("/agent/settings/closing/Z1", "#set-name", []),
     "app": ("/agent/settings/apps/O1", "#set-name", []),
     "authorize": ("/agent/authorize?client_id=O1", ".grant-scopes", []),
     "authorize wrong": ("/agent/authorize?client_id=nobody", ".door-card .alert", []),

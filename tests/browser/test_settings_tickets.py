@@ -121,3 +121,32 @@ def test_a_topic_with_others_below_it_stays(admin: CannedDesk, new_page: Any) ->
     remove(page, "Chargers")
     page.locator(".ask .danger").click()
     expect(page.locator(".ask .alert")).to_have_text("2 topics hang below it. Move them first.")
+
+
+def test_a_closing_rule_says_what_it_does_and_asks_for_the_template(admin: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    open_at(page, admin, "closing?new=1", "#set-name")
+    page.fill("#set-name", "Silent customers, again")
+    words = "After 3 days without a word the customer is reminded. 5 days later"
+    expect(page.locator(".in-words")).to_contain_text(words)
+    page.select_option("#set-template_id", "X1")
+    page.fill("#set-close_after_hours", "36")
+    expect(page.locator(".in-words")).to_contain_text("36 hours later it is solved.")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".set-link[aria-current=page]")).to_contain_text("Silent customers, again")
+    [(method, body)] = written(admin, "/closing-rules")
+    names = ("template_id", "remind_after_hours", "close_after_hours")
+    assert (method, *(body[name] for name in names)) == ("POST", "X1", 72, 36)
+
+
+def test_a_rule_without_a_reminder_needs_no_template(admin: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    open_at(page, admin, "closing/Z1", "#set-name")
+    page.fill("#set-remind_after_hours", "")
+    page.keyboard.press("Tab")
+    expect(page.locator("#set-template_id")).to_have_count(0)
+    expect(page.locator(".in-words")).to_contain_text("After 5 days without a word it is solved.")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".set-link[aria-current=page]")).to_contain_text("After 5 days")
+    [(method, body)] = written(admin, "/closing-rules")
+    assert (method, body["remind_after_hours"], body["template_id"]) == ("PATCH", None, None)

@@ -138,3 +138,14 @@ def test_a_macro_shows_what_it_does_then_does_it(desk: CannedDesk, new_page: Any
     page.keyboard.press("Enter")
     expect(page.locator("[data-control=status]")).to_contain_text("On hold")
     expect(page.locator(".toast")).to_contain_text("Macro “Wait for firmware” applied")
+
+
+def test_a_ticket_says_that_it_ends_by_itself_and_is_kept_open(desk: CannedDesk, new_page: Any) -> None:
+    desk.tickets[0]["status"] = {"id": "waiting", "label": "Waiting", "category": "waiting"}
+    page = ticket_page(desk, new_page)
+    line = page.locator("ticket-timers .standing")
+    expect(line).to_contain_text("Ends by itself on")
+    line.get_by_role("button", name="Keep it open").click()
+    expect(page.locator(".toast")).to_contain_text("Kept open · #1000")
+    expect(line).to_have_count(0)
+    assert ("DELETE", "/tickets/K0/timers/close", {}) in desk.writes

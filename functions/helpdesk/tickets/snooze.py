@@ -1,4 +1,4 @@
-"""Snooze: a ticket that wants no attention until a time or a reply (TM-22); who wakes it by time is not here."""
+"""Snooze: a ticket that wants no attention until a time or a reply (TM-22); `timers` wakes it by time."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import { here, hrefOf } from "../router.js";
 import { agentOf, statusOf } from "../state/catalogue.js";
 import { setStatus } from "../state/changes.js";
 import { restore, snoozeMenu, wake, when } from "../state/sleep.js";
+import "./ticket-timers.js";
 import { conversation } from "../state/conversation.js";
 import { list } from "../state/list.js";
 import { hasColumn, ui } from "../state/ui.js";
@@ -46,7 +47,7 @@ function standing(ticket) {
     return html`<div class="standing" role="status">${icon("trash", 14)}<span class="grow">${t("trash.here", { time: when(ticket.trashed_at) })}</span>${may("tickets:delete") ? html`<button class="link" @click=${() => restore(ticket)}>${t("trash.restore")}</button>` : nothing}</div>`;
   }
   if (ticket.merged_into) return html`<div class="standing" role="status">${icon("split", 14)}<span class="grow">${t("merge.here")}</span><a class="link" href=${hrefOf(here().view, ticket.merged_into)}>${t("merge.open")}</a></div>`;
-  if (!ticket.snooze) return nothing;
+  if (!ticket.snooze) return html`<ticket-timers .ticket=${ticket}></ticket-timers>`;
   const { until } = ticket.snooze;
   return html`<div class="standing" role="status">${icon("moon", 14)}<span class="grow">${until ? t("snooze.until_time", { time: when(until) }) : t("snooze.until_reply")}</span>${write ? html`<button class="link" @click=${() => wake(ticket)}>${t("snooze.wake")}</button>` : nothing}</div>`;
 }

@@ -24,6 +24,9 @@ const KINDS = {
   "ticket.restored": { icon: "undo", key: "event.restored", field: "trashed_at" },
   "ticket.snoozed": { icon: "moon", key: "event.snoozed", field: "snooze" },
   "ticket.woken": { icon: "moon", key: "event.woken", field: "snooze" },
+  "ticket.timer_fired": { icon: "clock", key: "event.timer", field: "idle" },
+  "ticket.timer_failed": { icon: "alert", key: "event.timer_failed", field: "idle" },
+  "ticket.timer_cancelled": { icon: "clock", key: "event.timer_cancelled", field: "idle" },
   "ticket.topic_changed": { icon: "draft", key: "event.topic", field: "topic_id" },
   "ticket.macro_applied": { icon: "bolt", key: "event.macro", field: "macro_id" },
   "message.cancelled": { icon: "undo", key: "event.cancelled", field: "message_id" },
@@ -56,6 +59,8 @@ const VALUES = {
   "ticket.priority_changed": ({ to }) => ({ to: priorityName(plain(to)) }),
   "ticket.tags_changed": ({ from, to }) => tagged(from || [], to || []),
   "ticket.subject_changed": ({ to }) => ({ to: plain(to) }),
+  "ticket.timer_fired": (_change, { data }) => ({ form: `_${data.what}`, rule: data.rule }),
+  "ticket.timer_failed": (_change, { data }) => ({ rule: data.rule }),
   "ticket.mail_silenced": (_change, { data }) => ({ form: `_${data.what}`, because: t(`silenced.${data.because}`) }),
 };
 

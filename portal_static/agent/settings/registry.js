@@ -21,6 +21,7 @@ export const SECTIONS = [
   { id: "fields", group: "tickets", icon: "sliders", needs: ["settings:read"], load: () => import("./sections/fields.js") },
   { id: "forms", group: "tickets", icon: "file", needs: ["settings:read"], load: () => import("./sections/forms.js") },
   { id: "tags", group: "tickets", icon: "tag", needs: ["settings:read"], load: () => import("./sections/tags.js") },
+  { id: "closing", group: "tickets", icon: "clock", needs: ["settings:read"], load: () => import("./sections/closing.js") },
   { id: "views", group: "tickets", icon: "filter", needs: ["settings:read", "tickets:read"], load: () => import("./sections/views.js") },
   { id: "colleagues", group: "people", icon: "user", needs: ["people:read", "settings:read"], load: () => import("./sections/colleagues.js") },
   { id: "teams", group: "people", icon: "flag", needs: ["settings:read"], load: () => import("./sections/teams.js") },

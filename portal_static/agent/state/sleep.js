@@ -54,6 +54,9 @@ async function sleep(ticket, wish) {
   await change(ticket, () => api.put(`/tickets/${ticket.id}/snooze`, { body: wish }), words);
 }
 
+/** Nothing ends it by itself until its status changes. @param {Ticket} ticket */
+export const keepOpen = (ticket) => change(ticket, () => api.delete(`/tickets/${ticket.id}/timers/close`), t("timers.kept"));
+
 /** @param {Ticket} ticket */
 export const wake = (ticket) => change(ticket, () => api.delete(`/tickets/${ticket.id}/snooze`), t("snooze.woken"));
 
