@@ -1,11 +1,9 @@
 /** Choosing a person, a company or a ticket for a custom field: type, then take one of what is found. */
-import { api } from "../../shared/api.js";
 import { Component, html, nothing } from "../../shared/element.js";
 import { t } from "../../shared/i18n.js";
 import { icon } from "../../shared/parts/icons.js";
+import { Finder } from "../state/finder.js";
 import { KINDS, learnName, referenceName, references } from "../state/references.js";
-
-const REST = 200;
 
 /** Holds its value in an input of the given name, and tells "change" like one. */
 class ReferenceInput extends Component {
@@ -25,23 +23,21 @@ class ReferenceInput extends Component {
     this.invalid = this.disabled = this.none = false;
     /** @type {any[]} */
     this.found = [];
-    this.at = this.turn = 0;
+    this.at = 0;
+    this.finder = new Finder((hits, asked) => this.show(hits, asked));
   }
 
   /** @param {InputEvent} event */
   type(event) {
     event.stopPropagation();
-    const q = /** @type {HTMLInputElement} */ (event.target).value.trim().replace(/^#/, "");
-    const mine = ++this.turn;
-    const { found } = KINDS[this.kind];
-    clearTimeout(this.timer);
-    this.timer = setTimeout(async () => {
-      const page = q ? await api.get("/search", { q, type: found, limit: 8 }).catch(() => ({ data: [] })) : { data: [] };
-      if (mine !== this.turn) return;
-      this.found = page.data.map((/** @type {any} */ hit) => hit[this.kind]);
-      this.none = Boolean(q) && !this.found.length;
-      this.at = 0;
-    }, REST);
+    this.finder.ask(/** @type {HTMLInputElement} */ (event.target).value, KINDS[this.kind].found);
+  }
+
+  /** @param {any[]} hits @param {boolean} asked */
+  show(hits, asked) {
+    this.found = hits.map((hit) => hit[this.kind]);
+    this.none = asked && !this.found.length;
+    this.at = 0;
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,12 +1,10 @@
 /** Choosing another ticket by number, words or person; both are shown before anything is done. */
-import { api } from "../../shared/api.js";
 import { Component, html, nothing } from "../../shared/element.js";
 import { nameOf } from "../../shared/format.js";
 import { t } from "../../shared/i18n.js";
 import { statusBadge, statusIcon } from "../../shared/parts/badges.js";
 import { icon } from "../../shared/parts/icons.js";
-
-const REST = 200;
+import { Finder } from "../state/finder.js";
 
 /** Tells "chosen" with the ticket, or null. */
 class TicketChooser extends Component {
@@ -22,25 +20,18 @@ class TicketChooser extends Component {
     /** @type {any} */
     this.chosen = null;
     this.none = false;
-    this.turn = 0;
+    this.finder = new Finder((hits, asked) => this.show(hits, asked));
   }
 
   firstUpdated() {
     this.querySelector("input")?.focus();
   }
 
-  /** @param {InputEvent} event */
-  type(event) {
-    const q = /** @type {HTMLInputElement} */ (event.target).value.trim().replace(/^#/, "");
-    const mine = ++this.turn;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(async () => {
-      const page = q ? await api.get("/search", { q, type: "tickets", limit: 8 }).catch(() => ({ data: [] })) : { data: [] };
-      if (mine !== this.turn) return;
-      this.found = page.data.map((/** @type {any} */ hit) => hit.ticket).filter((/** @type {any} */ ticket) => ticket.id !== this.except);
-      this.none = Boolean(q) && !this.found.length;
-      this.at = 0;
-    }, REST);
+  /** @param {any[]} hits @param {boolean} asked */
+  show(hits, asked) {
+    this.found = hits.map(({ ticket }) => ticket).filter(({ id }) => id !== this.except);
+    this.none = asked && !this.found.length;
+    this.at = 0;
   }
 
   /** @param {KeyboardEvent} event */
@@ -70,7 +61,7 @@ class TicketChooser extends Component {
     }
     return html`<div class="field"><label class="label" for="other-ticket">${this.label}</label>
       <input class="input" id="other-ticket" role="combobox" aria-expanded=${String(this.found.length > 0)} aria-controls="other-found" aria-activedescendant=${this.found.length ? `other-${this.at}` : nothing} placeholder=${t("links.find")}
-        autocomplete="off" autofocus dir="auto" @input=${this.type} @keydown=${this.press} />
+        autocomplete="off" autofocus dir="auto" @input=${(/** @type {any} */ event) => this.finder.ask(event.target.value, "tickets")} @keydown=${this.press} />
       <div id="other-found" role="listbox" aria-label=${this.label} class="choose-found">${this.found.map((ticket, at) => html`<button type="button" class="item ${at === this.at ? "on" : ""}" id="other-${at}" role="option" tabindex="-1" aria-selected=${String(at === this.at)} @click=${() => this.take(ticket)}>
         ${statusIcon(ticket.status.category)}<bdi class="num i3">#${ticket.number}</bdi><span class="cut grow" dir="auto">${ticket.subject}</span><span class="t12 i3 cut">${nameOf(ticket.requester)}</span></button>`)}</div>
       ${this.none ? html`<span class="hint" role="status">${t("menu.nothing")}</span>` : nothing}</div>`;
