@@ -11,7 +11,7 @@ import { fieldName } from "./plain.js";
 
 /** @type {Record<string, string>} */
 const SECTIONS = { team: "teams", role: "roles", api_key: "keys", oauth_app: "apps", closing_rule: "closing", person: "colleagues" };
-const INNER = /^(position|number|emails|snippet|message_count|last_message|category|has_attachments|digest|requester_email|(created|updated|status_changed|first_response|solved|closed|last_used)_at)$/; // follows from the rest
+const INNER = /^(position|number|idle|emails|snippet|message_count|last_message|category|has_attachments|digest|requester_email|(created|updated|status_changed|first_response|solved|closed|last_used)_at)$/; // follows from the rest
 const LONG = 240; // characters of a value that are shown
 
 /** Today, yesterday, else the date. @param {string} iso */
