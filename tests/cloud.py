@@ -208,7 +208,7 @@ def _bus_and_queue() -> str:
     kinds = ["ticket", "person", "company", "field"]
     os.environ["SEARCH_QUEUE_URL"] = _queue_behind("search", {"detail": {"subject": {"kind": kinds}}})
     told = ("side_conversation.message_sent", "mail.rejected", "mail.too_large")
-    return _queue("outbound", "message.sent", "message.held", "ticket.created", *told)
+    return _queue("outbound", "message.sent", "message.resent", "message.held", "ticket.created", *told)
 
 
 def _queue(name: str, *types: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from helpdesk.core import clock
 from helpdesk.relations import undoing
 from helpdesk.settings.fields.reading import shown_changes, shown_event
-from helpdesk.tickets import history, purge, sending, service, snooze, store, trash
+from helpdesk.tickets import history, purge, resending, sending, service, snooze, store, trash
 from helpdesk.tickets.model import Ticket
 from helpdesk.tickets.times import times
 from helpdesk.timers import service as timers
@@ -78,6 +78,13 @@ def restore_state(call: Call) -> Answer:
     return replace(answer, effect=False)
 
 
+def send_again(call: Call) -> Answer:
+    """Send a reply again to those whom it did not reach."""
+    return Answer(
+        200, message_shape(resending.send_again(call.actor, call.cause, id_of(call), call.path["message_id"]))
+    )
+
+
 def cancel_sending(call: Call) -> Answer:
     """Take a reply back that is still held; 409 not_held when it has gone out."""
     message = sending.cancel(call.actor, call.cause, id_of(call), call.path["message_id"])
@@ -118,6 +125,7 @@ _ROUTES = (
     ("DELETE", "/timers/{timer}", "tickets:write", None, "TicketDetail", cancel_timer),
     ("POST", "/undo", "tickets:write", "tickets.bodies:UndoWish", "TicketDetail", undo_command),
     ("POST", "/restoration", "tickets:write", "tickets.bodies:Restoration", "TicketDetail", restore_state),
+    ("POST", "/messages/{message_id}/sending", "tickets:write", None, "Message", send_again),
     ("DELETE", "/messages/{message_id}/sending", "tickets:write", None, "Message", cancel_sending),
 )
 

@@ -149,3 +149,12 @@ def test_a_ticket_says_that_it_ends_by_itself_and_is_kept_open(desk: CannedDesk,
     expect(page.locator(".toast")).to_contain_text("Kept open · #1000")
     expect(line).to_have_count(0)
     assert ("DELETE", "/tickets/K0/timers/close", {}) in desk.writes
+
+
+def test_a_reply_that_bounced_is_sent_again(desk: CannedDesk, new_page: Any) -> None:
+    desk.tickets[0]["delivery"] = "bounced"
+    page = ticket_page(desk, new_page)
+    alert = page.locator(".message-alert")
+    alert.get_by_role("button", name="Send again").first.click()
+    expect(page.locator(".toast")).to_contain_text("On its way again")
+    assert any(method == "POST" and path.endswith("/sending") for method, path, _ in desk.writes)

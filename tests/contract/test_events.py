@@ -16,6 +16,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from helpdesk.core import clock
+from tests.api.mail.test_deliveries import bounce, tell
 from tests.callers import NEW_TICKET, Caller, Reply, staff
 from tests.inbound import a_mail, receive
 from tests.oauth import CALLBACK, approved, exchanged
@@ -57,6 +58,7 @@ def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, tick
     _read_again()
     _let_an_app_in(admin)
     _end_by_themselves(admin, agent)
+    _send_again(cloud, agent)
     cloud.pump()
     events = admin.get("/v1/events?after=0&limit=500").body["data"]
     for event in events:
@@ -111,6 +113,14 @@ def _end_by_themselves(admin: Caller, agent: Caller) -> None:
         assert agent.delete(f"{paths[2]}/timers/close").status == 200
     tick = json.loads((EVENTS / "run_timers.tick.json").read_text())
     assert importlib.import_module("run_timers.handler").handler(tick, None) == {"batchItemFailures": []}
+
+
+def _send_again(cloud, agent: Caller) -> None:
+    path = f"/v1/tickets/{agent.post('/v1/tickets', NEW_TICKET).body['id']}/messages"
+    message = agent.post(path, {"kind": "reply", "body_text": "x"}).body
+    cloud.pump()
+    tell(cloud, "Bounce", **bounce(NEW_TICKET["requester"]["email"]))
+    assert agent.post(f"{path}/{message['id']}/sending").status == 200
 
 
 def _relate(cloud, agent: Caller, ticket) -> None:

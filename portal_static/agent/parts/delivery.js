@@ -3,6 +3,8 @@ import { html, nothing } from "../../shared/element.js";
 import { exact, moment } from "../../shared/format.js";
 import { t } from "../../shared/i18n.js";
 import { icon } from "../../shared/parts/icons.js";
+import { may } from "../../shared/session.js";
+import { sendAgain } from "../state/resend.js";
 
 const FAILED = new Set(["bounced", "complained", "suppressed", "failed"]);
 const SIGN = { queued: "clock", sent: "check", delayed: "clock", delivered: "check-circle" };
@@ -13,12 +15,12 @@ export function delivery({ kind, delivery: { status } }) {
   return html`<span class="row g4">${icon(signOf(status), 12)}${t(`delivery.${status}`)}</span><span aria-hidden="true">·</span>`;
 }
 
-/** What went wrong, and who is meant where there are several. @param {any} message */
-export function failedDelivery({ delivery: { status, detail }, recipients = [] }) {
+/** What went wrong, who is meant where there are several, and the way to send it again. @param {any} message @param {any} ticket */
+export function failedDelivery({ id, delivery: { status, detail }, recipients = [] }, ticket) {
   const states = recipients.length > 1 || status === "delayed" ? stateList(recipients) : nothing;
   if (!FAILED.has(status)) return states;
   const who = recipients.length === 1 ? recipients[0].email : "";
-  return html`<div class="alert bad message-alert" role="note">${icon("alert")}<span class="grow"><b>${t(`delivery.${status}`)}</b> ${status === "suppressed" ? nothing : detail}${who ? html` <bdi class="i2">${who}</bdi>` : nothing}</span></div>${states}`;
+  return html`<div class="alert bad message-alert" role="note">${icon("alert")}<span class="grow"><b>${t(`delivery.${status}`)}</b> ${status === "suppressed" ? nothing : detail}${who ? html` <bdi class="i2">${who}</bdi>` : nothing}</span>${may("tickets:write") && status !== "complained" ? html`<button class="btn second tiny" @click=${() => sendAgain(ticket, id)}>${t("delivery.again")}</button>` : nothing}</div>${states}`;
 }
 
 /** @param {{email: string, status: string, detail: string | null, at: string}[]} recipients */

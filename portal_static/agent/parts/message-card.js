@@ -36,7 +36,7 @@ export function messageCard(message, { ticket, fresh, whole, unquote }) {
       ${signatureTag(message)}${trustTags(message)}
       <span class="message-when">${waits ? countingDown(message) : delivery(message)}<time datetime=${message.created_at} title=${exact(message.created_at)}>${moment(message.created_at)}</time>${waits || !may("tickets:write") || ticket.trashed_at ? nothing : more(message, ticket)}</span>
     </header>
-    ${failedDelivery(message)}
+    ${failedDelivery(message, ticket)}
     ${mailFacts(message)}
     <mail-body .body=${body} .label=${t("message.body", { name })}></mail-body>
     ${message.trimmed_html

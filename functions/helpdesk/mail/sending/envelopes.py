@@ -32,6 +32,7 @@ class Letter:
     message_id: str | None = None
     side_id: str | None = None  # the message is one of a side conversation
     refused: Mapping[str, tuple[str, str]] | None = None  # who cannot get mail of ours, with `(status, why)`
+    others: tuple[dict[str, Any], ...] = ()  # the states of those who have the message already
 
 
 @dataclass(frozen=True)

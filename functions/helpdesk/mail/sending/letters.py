@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from helpdesk.core import blobs, clock
 from helpdesk.core.config import config
@@ -31,19 +32,23 @@ from helpdesk.tickets.model import Message, Ticket
 MOST_ATTACHED = 7_000_000  # bytes: SES takes 10 MB with base64's third on top
 
 
-def reply_letter(ticket: Ticket, message_id: str) -> Letter:
-    """The mail of an agent's reply: threaded under the customer's last mail, which it quotes (EM-71, 72, 75)."""
+def reply_letter(ticket: Ticket, message_id: str, attempt: str = "", only: Sequence[str] = ()) -> Letter:
+    """The mail of an agent's reply: threaded under the customer's last mail, which it quotes (EM-71, 72, 75).
+
+    Sent again it is a delivery of its own, named by the `attempt`, to `only` those who do not have it.
+    """
     message = service.read_message(ticket, message_id)
     earlier, _ = service.read_messages(ticket, limit=50, before_id=message_id, public_only=True)
     asked = next((one for one in reversed(earlier) if one.kind == "customer"), None)
     people = _people(ticket, message.author["id"])
     sender = sender_for(ticket.org_id, ticket.mailbox_id)
-    whom = reach(sender, [_customer(ticket), *(Address("", one) for one in message.cc)])
+    named = [_customer(ticket), *(Address("", one) for one in message.cc)]
+    whom = reach(sender, [one for one in named if one.email in only] if attempt else named)
     envelope = envelope_for(
         sender,
         "reply",
-        delivery_id=f"{ticket.org_id}_message_{ticket.id}_{message_id}",
-        ulid=message_id,
+        delivery_id="_".join(filter(None, (ticket.org_id, "message", ticket.id, message_id, attempt))),
+        ulid=attempt or message_id,
         name=sender.name_of(message.author),
         to=whom.to[:1],
         cc=whom.to[1:],
@@ -66,8 +71,9 @@ def reply_letter(ticket: Ticket, message_id: str) -> Letter:
         _names(sender, ticket, message),
         message.automatic,
     )
-    raw = compose.compose_reply(mail)
-    return letter_of(ticket.org_id, envelope, raw, whom.refused, ticket.id, message_id)
+    letter = letter_of(ticket.org_id, envelope, compose.compose_reply(mail), whom.refused, ticket.id, message_id)
+    others = tuple(one for one in message.recipients if one["email"] not in only) if attempt else ()
+    return replace(letter, others=others)
 
 
 def acknowledgement_letter(ticket: Ticket) -> Letter:

@@ -50,13 +50,13 @@ def send(letter: Letter) -> None:
     names = ("org_id", "ticket_id", "message_id", "side_id")
     facts = {name: getattr(letter, name) for name in names} | {"id": letter.delivery_id}
     also = progress.own_id_rows(facts, letter.own_id) if letter.ticket_id else []
-    states = first_states(letter.to, kept_back, clock.stamp())
+    states = [*first_states(letter.to, kept_back, clock.stamp()), *letter.others]
     if not deliveries.claim(letter.org_id, letter.delivery_id, facts | {"recipients": states}, also):
         return
     to = [email for email in letter.to if email not in kept_back]
     ses_id, refusal = _ask_ses(letter, to) if to else (None, "nobody to send to")
     if refusal:
-        progress.note(letter.org_id, letter.delivery_id, "failed", refusal)
+        progress.note(letter.org_id, letter.delivery_id, "failed", refusal, emails=[*letter.to, *kept_back])
     else:
         progress.note(letter.org_id, letter.delivery_id, "sent", ses_id=ses_id)
 
@@ -79,6 +79,9 @@ def _letter_for(event: dict[str, Any]) -> Letter | None:
     if event["type"] == "message.sent":
         ticket = service.get_ticket(event["org_id"], event["subject"]["id"])
         return letters.reply_letter(ticket, event["data"]["message_id"])
+    if event["type"] == "message.resent":
+        ticket = service.get_ticket(event["org_id"], event["subject"]["id"])
+        return letters.reply_letter(ticket, event["data"]["message_id"], event["id"], event["data"]["to"])
     if event["type"] == "side_conversation.message_sent":
         return side_letters.letter_for(event)
     if event["type"] == "ticket.created" and event["data"].get("acknowledge"):
