@@ -19,7 +19,8 @@ def admin(desk: CannedDesk) -> CannedDesk:
 
 
 SEEN = [
-    *("Statuses", "Priorities", "Topics", "Fields", "Forms", "Tags", "Views", "Colleagues", "Teams", "Roles"),
+    *("Statuses", "Priorities", "Topics", "Fields", "Forms", "Tags", "Closing", "Views"),
+    *("Colleagues", "Teams", "Roles"),
     *("Mailboxes", "Mail templates", "Incoming mail", "Mail domains"),
 ]
 
