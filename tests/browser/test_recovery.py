@@ -32,7 +32,8 @@ def test_quarantine_tells_why_and_can_turn_away(desk: CannedDesk, new_page: Any)
     page = new_page()
     page.goto(f"{desk.origin}/agent/mail")
     expect(page.locator(".mail")).to_contain_text("The mail could not be read.")
-    page.get_by_role("button", name="Reject").click()
+    with page.expect_response("**/v1/mail/M1/release*"):
+        page.get_by_role("button", name="Reject").click()
     expect(page.locator(".mail")).to_have_count(0)
     expect(page.locator(".toast")).to_contain_text("daemon@mx.test")
     assert [(method, path) for method, path, _ in desk.writes] == [("DELETE", "/mail/M1/release")]

@@ -144,7 +144,8 @@ def test_a_sender_is_judged_with_his_mail(
     page.on("request", lambda request: targets.append(request.url))
     page.goto(f"{admin.origin}/agent/mail/quarantine")
     page.get_by_role("button", name="More for this mail").click()
-    page.locator(".menu .item", has_text=choice).click()
+    with page.expect_response("**/v1/mail/M1/release*"):
+        page.locator(".menu .item", has_text=choice).click()
     expect(page.locator(".mail")).to_have_count(0)
     assert [(done, body) for done, path, body in admin.writes if path == "/mail/M1/release"] == [(method, asked)]
     assert [url for url in targets if "block=1" in url] != [] or method == "PUT"
