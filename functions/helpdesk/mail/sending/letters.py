@@ -42,8 +42,7 @@ def reply_letter(ticket: Ticket, message_id: str, attempt: str = "", only: Seque
     asked = next((one for one in reversed(earlier) if one.kind == "customer"), None)
     people = _people(ticket, message.author["id"])
     sender = sender_for(ticket.org_id, ticket.mailbox_id)
-    named = [_customer(ticket), *(Address("", one) for one in message.cc)]
-    whom = reach(sender, [one for one in named if one.email in only] if attempt else named)
+    whom = reach(sender, _named(ticket, message, only if attempt else None))
     envelope = envelope_for(
         sender,
         "reply",
@@ -72,8 +71,12 @@ def reply_letter(ticket: Ticket, message_id: str, attempt: str = "", only: Seque
         message.automatic,
     )
     letter = letter_of(ticket.org_id, envelope, compose.compose_reply(mail), whom.refused, ticket.id, message_id)
-    others = tuple(one for one in message.recipients if one["email"] not in only) if attempt else ()
-    return replace(letter, others=others)
+    return replace(letter, others=tuple(one for one in message.recipients if attempt and one["email"] not in only))
+
+
+def _named(ticket: Ticket, message: Message, only: Sequence[str] | None) -> list[Address]:
+    named = [_customer(ticket), *(Address("", one) for one in message.cc)]
+    return [one for one in named if only is None or one.email in only]
 
 
 def acknowledgement_letter(ticket: Ticket) -> Letter:
