@@ -50,7 +50,10 @@ def test_a_reply_leaves_with_the_page(desk: CannedDesk, new_page: Any) -> None:
     page.keyboard.type("On my way out")
     page.keyboard.press("Control+Enter")
     page.goto("about:blank")
-    page.wait_for_timeout(300)
+    for _ in range(50):
+        if desk.writes:
+            break
+        page.wait_for_timeout(100)
     assert [body["kind"] for _, path, body in desk.writes if path.endswith("/messages")] == ["reply"]
 
 

@@ -13,6 +13,7 @@ def test_a_reply_written_offline_goes_out_when_the_server_answers(desk: CannedDe
     page = new_page()
     page.goto(f"{desk.origin}/agent/views/open/tickets/1000")
     page.wait_for_selector(".editor")
+    page.wait_for_load_state("networkidle")  # what is on its way when the line breaks says so in a toast
     page.context.set_offline(True)
     page.keyboard.press("r")
     page.keyboard.type("Written on the train")

@@ -64,7 +64,8 @@ def test_rows_move_by_keyboard_and_back(desk: CannedDesk, probe: Page) -> None:
     probe.keyboard.press("ArrowDown")
     expect(probe.locator(".set-title")).to_have_text(["Two", "Three", "One"])
     expect(probe.locator(".toast")).to_contain_text("The new order is saved")
-    probe.keyboard.press("z")
+    with probe.expect_response("**/order"):
+        probe.keyboard.press("z")
     expect(probe.locator(".set-title")).to_have_text(["One", "Two", "Three"])
     assert orders(desk) == [["P1", "P2", "P0"], ["P0", "P1", "P2"]]
 
