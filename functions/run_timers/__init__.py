@@ -1,1 +1,1 @@
-"""Worker: what lies in the trash for too long, and the rest of what is being erased."""
+"""Worker: the clock: what tickets do by themselves when their time has come."""

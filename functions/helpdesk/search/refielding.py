@@ -26,7 +26,7 @@ def concerns(event: dict[str, Any]) -> bool:
 
 def next_tickets(event: dict[str, Any]) -> list[str]:
     """The ids of the next page of tickets that have the field; the rest is queued, for another turn."""
-    org_id, engine = event["org_id"], engine_for(event["org_id"])
+    engine = engine_for(event["org_id"])
     has_it = Not(Term(f"fields.{event['subject']['id']}", "none"))
     after = tuple(event["reindexed_to"]) if event.get("reindexed_to") else None
     hits = engine.tickets(Wanted(has_it, Context(), sort=(Sort("created_at"),), after=after, limit=_PAGE)).hits
@@ -34,5 +34,5 @@ def next_tickets(event: dict[str, Any]) -> list[str]:
         body = {"detail": event | {"reindexed_to": hits[-1].position}}
         client("sqs").send_message(QueueUrl=config().search_queue_url, MessageBody=json.dumps(body))
     else:
-        engine_for(org_id).forget_words()
+        engine.forget_words()
     return [hit.id for hit in hits]
