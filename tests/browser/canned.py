@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import os
+import random
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +31,8 @@ from tests.browser.canned_work import CannedWork
 
 STATIC = Path(__file__).resolve().parents[2] / "portal_static"
 APPS = ("agent", "portal", "docs")
+DELAY_S = float(os.environ.get("CANNED_DELAY_S", "0"))  # at most, by chance: shows the tests that look too soon
+PATIENCE_S = 10.0
 
 
 @dataclass
@@ -43,6 +48,7 @@ class CannedDesk:
     settings: CannedSettings = field(default_factory=CannedSettings)
     work: CannedWork = field(init=False)
     at_settings: bool = False  # the screen that asks
+    wrote: threading.Condition = field(default_factory=threading.Condition)
 
     def __post_init__(self) -> None:
         self.work = CannedWork(self.tickets)
@@ -55,7 +61,9 @@ class CannedDesk:
         if self.broken and path.startswith(self.broken):
             return 500, {"code": "broken", "detail": "The table did not answer.", "request_id": "01TEST"}
         if method != "GET":
-            self.writes.append((method, path, body))
+            with self.wrote:
+                self.writes.append((method, path, body))
+                self.wrote.notify_all()
         if path in {"/session", "/portal/session"}:
             self.signed_in = method == "POST"
             return (201, self.me(path)) if self.signed_in else (204, None)
@@ -66,6 +74,16 @@ class CannedDesk:
         if not self.signed_in:
             return 401, {"code": "unauthenticated", "detail": "Sign in."}
         return self.inside(method, path.removeprefix("/portal"), query, body, portal=path.startswith("/portal"))
+
+    def written(self, path: str, count: int = 1) -> list[tuple[str, dict[str, Any]]]:
+        """`(method, body)` of what was written below a path; waits until there are `count` of them.
+
+        A screen shows a change before it asks for it, so what is shown says nothing about what has arrived here.
+        """
+
+        with self.wrote:
+            self.wrote.wait_for(lambda: sum(at.startswith(path) for _, at, _ in self.writes) >= count, PATIENCE_S)
+            return [(method, body) for method, at, body in self.writes if at.startswith(path)]
 
     def inside(
         self, method: str, path: str, query: dict[str, str], body: dict[str, Any], portal: bool
@@ -155,6 +173,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(length) or b"{}") if length else {}
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         version = (self.headers.get("If-Match") or "").strip('"')
+        if DELAY_S:
+            time.sleep(random.uniform(0, DELAY_S))
         self.desk.at_settings = "/agent/settings" in (self.headers.get("Referer") or "")
         status, answer = self.desk.answer(self.command, url.path[3:], query, body, version)
         content = b"" if answer is None else json.dumps(answer).encode()

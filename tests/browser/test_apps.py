@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.canned import CannedDesk
-from tests.browser.test_settings import open_at, written
+from tests.browser.test_settings import open_at
 
 ASKED = "client_id=O1&redirect_uri=https%3A%2F%2Fcrm.test%2Fcallback&response_type=code&state=s1&code_challenge=c"
 
@@ -25,8 +25,8 @@ def test_a_colleague_is_asked_and_sent_back(
     expect(page.locator(".door-card")).to_contain_text("You go back to crm.test.")
     page.get_by_role("button", name=button).click()
     page.wait_for_url(f"**/agent/me?{place}=x")
-    [(_, path, body)] = [it for it in desk.writes if it[1] == "/oauth/authorization"]
-    assert (path, body["approved"], body["state"], body["client_id"]) == ("/oauth/authorization", approved, "s1", "O1")
+    [(_, body)] = desk.written("/oauth/authorization")
+    assert (body["approved"], body["state"], body["client_id"]) == (approved, "s1", "O1")
 
 
 def test_who_is_not_signed_in_signs_in_first(desk: CannedDesk, new_page: Any) -> None:
@@ -64,6 +64,6 @@ def test_an_app_is_registered_and_its_secret_shown_once(admin: CannedDesk, new_p
     page.locator("[name=confidential]").check()
     page.keyboard.press("Control+s")
     expect(page.locator(".secret input")).to_have_value("s3cret")
-    [(method, body)] = written(admin, "/apps")
+    [(method, body)] = admin.written("/apps")
     assert (method, body["redirect_uris"]) == ("POST", ["https://erp.test/cb", "https://erp.test/cb2"])
     assert (body["confidential"], body["scopes"]) == (True, ["tickets:read"])

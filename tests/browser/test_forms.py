@@ -62,5 +62,5 @@ def test_the_portal_asks_topic_and_fields(desk: CannedDesk, new_page: Any) -> No
     page.locator("#field-post").fill("7")
     page.get_by_role("button", name="Send").click()
     page.wait_for_function("() => location.hash.startsWith('#/tickets')")
-    body = desk.writes[0][2]
+    [(_, body)] = desk.written("/")
     assert (body["topic_id"], body["fields"]) == ("P1", {"site": "Garage B", "post": "7"})

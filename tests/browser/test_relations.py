@@ -36,7 +36,7 @@ def test_a_person_is_found_by_name_and_shown_by_it(desk: CannedDesk, new_page: A
     page.locator("[role=option]", has_text="Gary Garage").wait_for()
     page.keyboard.press("Enter")
     expect(page.locator("[data-field=installer]")).to_contain_text("Gary Garage")
-    assert [body["fields"] for method, path, body in desk.writes if (method, path) == ("PATCH", "/tickets/K0")] == [
+    assert [body["fields"] for _, body in desk.written("/tickets/K0", 2)] == [
         {"installer": None},
         {"installer": "C9"},
     ]
@@ -48,8 +48,7 @@ def test_a_topic_brings_what_it_presets_if_one_asks_for_it(desk: CannedDesk, new
     page.get_by_role("option", name="Set team, priority and tags").click()
     page.get_by_role("option", name="Chargers").click()
     expect(page.locator(".toast")).to_contain_text("Topic")
-    written = [body for method, path, body in desk.writes if (method, path) == ("PATCH", "/tickets/K0")]
-    assert written == [{"topic_id": "P1", "apply_topic": True}]
+    assert desk.written("/tickets/K0") == [("PATCH", {"topic_id": "P1", "apply_topic": True})]
 
 
 def test_what_must_be_filled_before_solving_is_led_to(desk: CannedDesk, new_page: Any) -> None:
@@ -72,7 +71,7 @@ def test_a_new_ticket_asks_the_form(desk: CannedDesk, new_page: Any) -> None:
     page.locator("dialog [name=body_text]").fill("Since today")
     page.keyboard.press("Control+Enter")
     expect(page.locator("dialog")).to_have_count(0)
-    body = next(body for method, path, body in desk.writes if (method, path) == ("POST", "/tickets"))
+    [(_, body)] = desk.written("/tickets")
     assert (body["topic_id"], body["fields"]) == ("P1", {"site": "Garage C"})
 
 
@@ -96,7 +95,7 @@ def test_merging_two_requesters_needs_a_tick(desk: CannedDesk, new_page: Any) ->
     merge.click()
     expect(page).to_have_url(f"{desk.origin}/agent/views/open/tickets/1003")
     expect(page.locator(".toast")).to_contain_text("#1000 is merged into #1003")
-    sent = next(body for method, path, body in desk.writes if path == "/tickets/K0/merge")
+    sent = desk.written("/tickets/K0/merge")[-1][1]
     assert sent == {"into": "K3", "participants": "requester", "allow_other_requester": True}
 
 
@@ -121,7 +120,7 @@ def test_splitting_a_message(desk: CannedDesk, new_page: Any) -> None:
     page.get_by_role("menuitem", name="Split into a new ticket").click()
     page.locator("dialog footer .primary").click()
     expect(page).to_have_url(f"{desk.origin}/agent/views/open/tickets/1001")
-    assert next(body for _, path, body in desk.writes if path.endswith("/split"))["message_ids"] == ["K0-1"]
+    assert desk.written("/tickets/K0/split")[-1][1]["message_ids"] == ["K0-1"]
 
 
 def test_a_side_conversation_is_marked_as_hidden(desk: CannedDesk, new_page: Any) -> None:
@@ -135,7 +134,7 @@ def test_a_side_conversation_is_marked_as_hidden(desk: CannedDesk, new_page: Any
     expect(page.locator(".side-message")).to_have_count(1)
     page.get_by_role("button", name="End it").click()
     expect(page.locator(".side-talk")).to_contain_text("ended")
-    started = next(body for method, path, body in desk.writes if path == "/tickets/K0/side-conversations")
+    started = desk.written("/tickets/K0/side-conversations")[-1][1]
     assert started["to"] == ["parts@maker.test", "b@maker.test"]
 
 
@@ -156,7 +155,7 @@ def test_sleeping_until_tomorrow_and_waking(desk: CannedDesk, new_page: Any) -> 
     page.keyboard.press("s")
     page.get_by_role("menuitem", name="Until tomorrow").click()
     expect(page.locator(".standing")).to_contain_text("Sleeps until")
-    wish = next(body for method, path, body in desk.writes if path == "/tickets/K0/snooze")
+    wish = desk.written("/tickets/K0/snooze")[-1][1]
     assert wish["until"].endswith("T07:00:00.000Z")
     page.locator(".standing").get_by_role("button", name="Wake now").click()
     expect(page.locator(".standing")).to_have_count(0)

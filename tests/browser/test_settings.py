@@ -30,10 +30,6 @@ def open_at(page: Page, desk: CannedDesk, path: str, ready: str = ".set-link") -
     page.wait_for_selector(ready)
 
 
-def written(desk: CannedDesk, path: str) -> list[tuple[str, dict[str, Any]]]:
-    return [(method, body) for method, at, body in desk.writes if at.startswith(path)]
-
-
 def test_only_sections_that_one_may_open_are_shown(desk: CannedDesk, new_page: Any) -> None:
     desk.role = desk.role | {"role": "agent", "permissions": ["tickets:read", "people:read", "settings:read"]}
     page = new_page()
@@ -78,7 +74,7 @@ def test_a_team_is_made_and_changed_by_keyboard_alone(admin: CannedDesk, new_pag
     page.locator(".set-head h1").click()
     page.keyboard.press("z")
     expect(page.locator(".set-link[aria-current=page] .set-title")).to_have_text("Returns")
-    names = [body["name"] for _, body in written(admin, "/teams")]
+    names = [body["name"] for _, body in admin.written("/teams", 3)]
     assert names == ["Returns", "Returns and repairs", "Returns"]
     assert admin.settings.versions == ["1", "2"]
 
@@ -159,7 +155,7 @@ def test_what_is_not_saved_is_not_left_without_a_question(admin: CannedDesk, new
     expect(page).to_have_url(f"{admin.origin}/agent/settings/teams/T1")
     page.get_by_role("button", name="Discard changes").last.click()
     expect(page).to_have_url(f"{admin.origin}/agent/settings/teams")
-    assert written(admin, "/teams") == []
+    assert admin.written("/teams", 0) == []
 
 
 def test_the_own_row_follows_what_others_do(admin: CannedDesk, new_page: Any) -> None:

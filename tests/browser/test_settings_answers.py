@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.browser.canned import CannedDesk
-from tests.browser.test_settings import open_at, written
+from tests.browser.test_settings import open_at
 
 
 def test_a_macro_is_put_together(admin: CannedDesk, new_page: Any) -> None:
@@ -37,7 +37,7 @@ def test_a_macro_is_put_together(admin: CannedDesk, new_page: Any) -> None:
     page.locator("[name='team_ids:T2']").check()
     page.keyboard.press("Control+s")
     expect(page.locator(".set-link[aria-current=page]")).to_contain_text("Close it")
-    [(_, body)] = written(admin, "/macros")
+    [(_, body)] = admin.written("/macros")
     words = body["actions"].pop()
     assert (words["type"], re.sub("<[^>]+>", "", words["body_html"]).replace("&nbsp;", " ")) == (
         "note",
@@ -79,7 +79,7 @@ def test_a_macro_is_tried_on_a_ticket(admin: CannedDesk, new_page: Any) -> None:
     expect(trial.locator(".log-changes")).to_contain_text("Waiting")
     expect(trial.frame_locator("iframe").locator("mark")).to_have_text("[[requester.phone?]]")
     expect(trial).to_contain_text("requester.phone has no value for this ticket")
-    assert written(admin, "/tickets") == [("POST", {})]
+    assert admin.written("/tickets") == [("POST", {})]
     page.locator("#set-name").fill("Second aid")
     expect(trial).to_contain_text("Save first")
 
@@ -97,7 +97,7 @@ def test_a_template_in_two_languages_marks_what_is_unknown(admin: CannedDesk, ne
     page.keyboard.type("Guten Tag")
     page.keyboard.press("Control+s")
     expect(page.locator(".toast")).to_contain_text("Greeting is saved")
-    [(_, body)] = written(admin, "/templates")
+    [(_, body)] = admin.written("/templates")
     assert set(body) == {"variants"} and set(body["variants"]) == {"en", "de"}
     assert "Guten Tag" in body["variants"]["de"]["body_html"]
     page.locator("[name=trial]").fill("1000")
@@ -120,7 +120,7 @@ def test_a_view_counts_as_it_is_written_and_marks_what_is_wrong(admin: CannedDes
     page.keyboard.press("Control+s")
     expect(page.locator(".toast")).to_contain_text("VIPs is saved")
     changes = {"filter": "tag:vip priority:>=high", "sort": "-priority", "columns": ["subject", "number", "status"]}
-    assert written(admin, "/views") == [("PATCH", changes)]
+    assert admin.written("/views") == [("PATCH", changes)]
 
 
 def test_views_are_put_in_order_by_their_positions(admin: CannedDesk, new_page: Any) -> None:
@@ -128,7 +128,7 @@ def test_views_are_put_in_order_by_their_positions(admin: CannedDesk, new_page: 
     open_at(page, admin, "views")
     page.get_by_role("button", name="Move VIPs").press("ArrowDown")
     expect(page.locator(".toast")).to_contain_text("The new order is saved")
-    assert written(admin, "/views") == [("PATCH", {"position": 1}), ("PATCH", {"position": 2})]
+    assert admin.written("/views", 2) == [("PATCH", {"position": 1}), ("PATCH", {"position": 2})]
 
 
 def test_what_is_shared_is_fixed_for_those_who_may_not_share(admin: CannedDesk, new_page: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.canned import CannedDesk
-from tests.browser.test_settings import open_at, written
+from tests.browser.test_settings import open_at
 
 
 def remove(page: Page, name: str) -> None:
@@ -30,7 +30,7 @@ def test_a_field_with_a_tree_of_options(admin: CannedDesk, new_page: Any) -> Non
     page.locator("#set-default").select_option("oslo")
     page.keyboard.press("Control+s")
     expect(page.locator(".set-link[aria-current=page]")).to_contain_text("Größe")
-    [(_, body)] = written(admin, "/fields")
+    [(_, body)] = admin.written("/fields")
     assert (body["id"], body["default"]) == ("groesse", "oslo")
     assert body["options"] == [
         {"id": "norway", "label": "Norway", "parent_id": None},
@@ -49,7 +49,7 @@ def test_options_move_by_keyboard_and_an_option_at_fault_says_so(admin: CannedDe
     page.keyboard.press("Control+s")
     expect(page.locator(".line").nth(1).locator(".bad")).to_have_text("This is there twice.")
     expect(page.locator("[name='options.1.label']")).to_have_attribute("aria-invalid", "true")
-    [(_, body)] = written(admin, "/fields")
+    [(_, body)] = admin.written("/fields")
     assert [one["id"] for one in body["options"]] == ["oslo", "no"]
 
 
@@ -66,7 +66,7 @@ def test_bounds_conditions_and_contradictions_of_a_field(admin: CannedDesk, new_
     page.locator("[id='set-validation.max_length']").fill("20")
     page.keyboard.press("Control+s")
     expect(page.locator(".set-form .bad")).to_have_text(["a ( that does not end", "nobody could fill it"])
-    [(_, body)] = written(admin, "/fields")
+    [(_, body)] = admin.written("/fields")
     assert body == {"validation": {"pattern": "[A-Z]{2}(", "max_length": 20}, "required_when": {"all": []}}
 
 
@@ -106,7 +106,7 @@ def test_a_form_asks_in_the_order_that_keys_give_it(admin: CannedDesk, new_page:
     page.get_by_role("button", name="Take out Site").click()
     page.keyboard.press("Control+s")
     expect(page.locator(".toast")).to_contain_text("Chargers is saved")
-    assert written(admin, "/forms") == [("PATCH", {"field_ids": ["warranty", "serial"]})]
+    assert admin.written("/forms") == [("PATCH", {"field_ids": ["warranty", "serial"]})]
 
 
 def test_a_tag_is_renamed_everywhere_while_its_job_runs(admin: CannedDesk, new_page: Any) -> None:
@@ -120,9 +120,9 @@ def test_a_tag_is_renamed_everywhere_while_its_job_runs(admin: CannedDesk, new_p
     expect(page.locator(".toast")).to_contain_text("firmware is now software")
     expect(page.locator(".set-link[aria-current=page]")).to_contain_text("software")
     action = {"kind": "rename_tag", "from": "firmware", "to": "software"}
-    assert written(admin, "/jobs") == [("POST", {"action": action, "preview": True}), ("POST", {"action": action})]
+    assert admin.written("/jobs", 2) == [("POST", {"action": action, "preview": True}), ("POST", {"action": action})]
     about = {"id": "software", "hue": 215, "description": "After an update"}
-    assert written(admin, "/tags") == [("POST", about)]
+    assert admin.written("/tags") == [("POST", about)]
 
 
 def test_a_tag_whose_new_name_is_known_is_merged(admin: CannedDesk, new_page: Any) -> None:
@@ -133,7 +133,7 @@ def test_a_tag_whose_new_name_is_known_is_merged(admin: CannedDesk, new_page: An
     expect(page.locator(".rename")).to_contain_text("billing is there already. 2 tickets get it")
     page.get_by_role("button", name="Merge on 2 tickets").click()
     expect(page.locator(".toast")).to_contain_text("firmware is now billing")
-    assert written(admin, "/tags") == []
+    assert admin.written("/tags", 0) == []
 
 
 def test_a_tag_that_tickets_carry_is_not_deleted(admin: CannedDesk, new_page: Any) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.canned import CannedDesk
 from tests.browser.canned_settings import ADMIN
-from tests.browser.test_settings import open_at, written
+from tests.browser.test_settings import open_at
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_a_mailbox_is_made_with_its_aliases(admin: CannedDesk, new_page: Any) ->
     page.locator("#set-acknowledge").uncheck()
     page.keyboard.press("Control+s")
     expect(page.locator(".set-link[aria-current=page]")).to_contain_text("sales@acme.test")
-    [(method, body)] = written(admin, "/mailboxes")
+    [(method, body)] = admin.written("/mailboxes")
     assert (method, body["aliases"]) == ("POST", ["shop@acme.test", "orders@acme.test"])
     assert (body["team_id"], body["acknowledge"]) == ("T2", False)
 
@@ -60,7 +60,7 @@ def test_a_template_is_tried_kept_and_taken_back(admin: CannedDesk, new_page: An
     page.get_by_role("button", name="Back to the original").click()
     page.locator(".ask .danger").click()
     expect(page.locator(".set-link", has_text="French")).to_have_count(0)
-    assert written(admin, "/mail-templates/a") == [("PATCH", {"text": "Bonjour"}), ("DELETE", {})]
+    assert admin.written("/mail-templates/a", 2) == [("PATCH", {"text": "Bonjour"}), ("DELETE", {})]
 
 
 def test_an_address_is_released(admin: CannedDesk, new_page: Any) -> None:
@@ -72,7 +72,7 @@ def test_an_address_is_released(admin: CannedDesk, new_page: Any) -> None:
     page.locator(".ask .primary").click()
     expect(page.locator(".toast")).to_contain_text("angry@customer.test gets mail again")
     expect(page.locator(".set-link")).to_have_count(1)
-    assert written(admin, "/suppressions") == [("DELETE", {})]
+    assert admin.written("/suppressions") == [("DELETE", {})]
 
 
 def test_the_policy_is_changed_on_its_version(admin: CannedDesk, new_page: Any) -> None:
@@ -83,7 +83,7 @@ def test_the_policy_is_changed_on_its_version(admin: CannedDesk, new_page: Any) 
     page.locator("[name='foreign_references.1.sender']").fill("@tracker.test")
     page.keyboard.press("Control+s")
     expect(page.locator(".toast")).to_contain_text("saved")
-    [(method, body)] = written(admin, "/mail-policy")
+    [(method, body)] = admin.written("/mail-policy")
     assert (method, body["closed_ticket_days"]) == ("PATCH", None)
     assert body["foreign_references"][1] == {"sender": "@tracker.test", "pattern": ""}
     assert set(body) == {"closed_ticket_days", "foreign_references"}
@@ -147,7 +147,7 @@ def test_a_sender_is_judged_with_his_mail(
     with page.expect_response("**/v1/mail/M1/release*"):
         page.locator(".menu .item", has_text=choice).click()
     expect(page.locator(".mail")).to_have_count(0)
-    assert [(done, body) for done, path, body in admin.writes if path == "/mail/M1/release"] == [(method, asked)]
+    assert admin.written("/mail/M1/release") == [(method, asked)]
     assert [url for url in targets if "block=1" in url] != [] or method == "PUT"
 
 
@@ -159,7 +159,7 @@ def test_the_signature_is_ones_own(admin: CannedDesk, new_page: Any) -> None:
     page.keyboard.type("Sam, Acme")
     page.locator("me-signature .btn").click()
     expect(page.locator(".toast")).to_contain_text("Signature saved")
-    [(method, body)] = written(admin, "/people/A1")
+    [(method, body)] = admin.written("/people/A1")
     assert method == "PATCH" and "Sam, Acme" in body["signature_html"]
 
 
@@ -189,4 +189,4 @@ def test_the_next_answer_begins_with_a_warning_and_may_leave_the_quote_out(desk:
     page.keyboard.type("Try this")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".leaving")).to_have_count(1)
-    assert [body["quote"] for method, path, body in desk.writes if path == "/tickets/K0/messages"] == [False]
+    assert [body["quote"] for _, body in desk.written("/tickets/K0/messages")] == [False]

@@ -53,8 +53,8 @@ def probe(desk: CannedDesk, new_page: Any) -> Page:
     return page
 
 
-def orders(desk: CannedDesk) -> list[list[str]]:
-    return [body["ids"] for method, path, body in desk.writes if (method, path) == ("PUT", "/probes/order")]
+def orders(desk: CannedDesk, count: int = 1) -> list[list[str]]:
+    return [body["ids"] for _, body in desk.written("/probes/order", count)]
 
 
 def test_rows_move_by_keyboard_and_back(desk: CannedDesk, probe: Page) -> None:
@@ -67,7 +67,7 @@ def test_rows_move_by_keyboard_and_back(desk: CannedDesk, probe: Page) -> None:
     with probe.expect_response("**/order"):
         probe.keyboard.press("z")
     expect(probe.locator(".set-title")).to_have_text(["One", "Two", "Three"])
-    assert orders(desk) == [["P1", "P2", "P0"], ["P0", "P1", "P2"]]
+    assert orders(desk, 2) == [["P1", "P2", "P0"], ["P0", "P1", "P2"]]
 
 
 def test_rows_move_by_dragging(desk: CannedDesk, probe: Page) -> None:
@@ -100,9 +100,7 @@ def test_what_was_taken_out_of_use_is_taken_back(desk: CannedDesk, probe: Page) 
     expect(probe.locator(".set-title")).to_have_text(["One", "Three"])
     probe.locator(".toast .act").click()
     expect(probe.locator(".set-title", has_text="Two")).to_be_visible()
-    assert [body for method, path, body in desk.writes if (method, path) == ("PATCH", "/probes/P1")] == [
-        {"archived": False}
-    ]
+    assert [body for _, body in desk.written("/probes/P1", 2)] == [{"archived": False}]
 
 
 def test_a_list_that_lags_behind_does_not_take_back_what_was_done(desk: CannedDesk, probe: Page) -> None:
@@ -137,7 +135,7 @@ def test_every_part_writes_its_value(desk: CannedDesk, probe: Page) -> None:
     probe.get_by_label("German", exact=True).fill("Guten Tag")
     probe.keyboard.press("Control+s")
     expect(probe.locator(".set-link[aria-current=page]")).to_contain_text("Four")
-    [body] = [body for method, path, body in desk.writes if (method, path) == ("POST", "/probes")]
+    [(_, body)] = desk.written("/probes")
     assert body == {
         "label": "Four",
         "hue": 140,

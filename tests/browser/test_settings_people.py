@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.canned import CannedDesk
 from tests.browser.canned_settings import ADMIN
-from tests.browser.test_settings import open_at, written
+from tests.browser.test_settings import open_at
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_a_built_in_role_is_copied_not_changed(admin: CannedDesk, new_page: Any)
     page.locator("[name='permissions:people:write']").uncheck()
     page.keyboard.press("Control+s")
     expect(page.locator(".set-link[aria-current=page]")).to_contain_text("6 permissions, sees: own teams")
-    [(method, body)] = written(admin, "/roles")
+    [(method, body)] = admin.written("/roles")
     assert (method, body["sees"]) == ("POST", ["teams"])
     assert "people:write" not in body["permissions"] and "tickets:write" in body["permissions"]
 
@@ -65,7 +65,7 @@ def test_a_deleted_role_comes_back(admin: CannedDesk, new_page: Any) -> None:
     expect(page.locator(".set-link", has_text="Night shift")).to_have_count(0)
     page.locator(".toast .act").click()
     expect(page.locator(".set-link", has_text="Night shift")).to_be_visible()
-    assert [method for method, _ in written(admin, "/roles")] == ["DELETE", "POST"]
+    assert [method for method, _ in admin.written("/roles", 2)] == ["DELETE", "POST"]
 
 
 def test_a_colleague_is_invited_and_locked_out(admin: CannedDesk, new_page: Any) -> None:
@@ -79,7 +79,7 @@ def test_a_colleague_is_invited_and_locked_out(admin: CannedDesk, new_page: Any)
     page.locator("#set-disabled").uncheck()
     page.keyboard.press("Control+s")
     expect(page.locator(".set-link[aria-current=page] .tag")).to_have_text("Locked out")
-    made, changed = written(admin, "/people")
+    made, changed = admin.written("/people", 2)
     assert made == ("POST", {"email": "kofi@acme.test", "role": "R1", "team_ids": ["T2"]})
     assert changed == ("PATCH", {"disabled": True})
 
@@ -110,7 +110,7 @@ def test_a_secret_is_shown_once_and_not_left_by_mistake(admin: CannedDesk, new_p
     page.locator(".set-link").nth(1).click()
     expect(page.locator("h1")).to_have_text("Sync")
     assert "ldk_acme_N1_secret" not in page.content()
-    assert written(admin, "/api-keys")[0][1]["scopes"] == ["tickets:read"]
+    assert admin.written("/api-keys")[0][1]["scopes"] == ["tickets:read"]
 
 
 def test_revoking_a_key_names_what_stops(admin: CannedDesk, new_page: Any) -> None:
@@ -120,7 +120,7 @@ def test_revoking_a_key_names_what_stops(admin: CannedDesk, new_page: Any) -> No
     expect(page.locator(".ask")).to_contain_text("refused within 30 seconds. Never used.")
     page.locator(".ask .danger").click()
     expect(page.locator(".settings .state")).to_contain_text("No API keys yet")
-    assert written(admin, "/api-keys") == [("DELETE", {})]
+    assert admin.written("/api-keys") == [("DELETE", {})]
 
 
 def test_the_audit_trail_reads_on_and_keeps_its_question_in_the_address(admin: CannedDesk, new_page: Any) -> None:

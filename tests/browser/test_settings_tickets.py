@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.canned import CannedDesk
-from tests.browser.test_settings import open_at, written
+from tests.browser.test_settings import open_at
 
 
 def remove(page: Page, name: str) -> None:
@@ -26,7 +26,7 @@ def test_a_status_is_made_with_its_moves_and_shown_to_both_sides(admin: CannedDe
     page.keyboard.press("Control+s")
     expect(page.locator(".set-link[aria-current=page]")).to_contain_text("With the supplier")
     expect(page.locator("#set-category")).to_be_disabled()
-    [(method, body)] = written(admin, "/statuses")
+    [(method, body)] = admin.written("/statuses")
     assert method == "POST"
     assert (body["category"], body["next"], body["reachable_from"]) == ("on_hold", ["open"], ["waiting"])
 
@@ -70,7 +70,7 @@ def test_priorities_are_ranked_from_the_top_and_always_replaced(admin: CannedDes
     expect(page.locator(".set-title")).to_have_text(["High", "Low"])
     page.get_by_role("button", name="Move High").press("ArrowDown")
     expect(page.locator(".toast")).to_contain_text("The new order is saved")
-    assert written(admin, "/priorities/order") == [("PUT", {"ids": ["high", "low"]})]
+    assert admin.written("/priorities/order") == [("PUT", {"ids": ["high", "low"]})]
     expect(page.locator(".set-text")).to_have_text(["Rank 2 of 2", "Rank 1 of 2"])
     page.locator(".set-link", has_text="High").click()
     remove(page, "High")
@@ -106,7 +106,7 @@ def test_a_topic_tells_what_it_has_of_those_above_it(admin: CannedDesk, new_page
     expect(begins.locator(".tag")).to_have_text(["hardware", "wallbox"])
     page.keyboard.press("Control+s")
     expect(page.locator(".set-link[aria-current=page]")).to_contain_text("Wall boxes")
-    [(_, body)] = written(admin, "/topics")
+    [(_, body)] = admin.written("/topics")
     assert (body["parent_id"], body["priority"], body["tags"]) == ("chargers", "high", ["wallbox"])
     assert page.locator("#set-parent_id option").all_text_contents() == [
         *("At the top of the tree", "Chargers", "Chargers › Firmware", "Chargers › Plugs", "Invoices"),
@@ -134,7 +134,7 @@ def test_a_closing_rule_says_what_it_does_and_asks_for_the_template(admin: Canne
     expect(page.locator(".in-words")).to_contain_text("36 hours later it is solved.")
     page.keyboard.press("Control+s")
     expect(page.locator(".set-link[aria-current=page]")).to_contain_text("Silent customers, again")
-    [(method, body)] = written(admin, "/closing-rules")
+    [(method, body)] = admin.written("/closing-rules")
     names = ("template_id", "remind_after_hours", "close_after_hours")
     assert (method, *(body[name] for name in names)) == ("POST", "X1", 72, 36)
 
@@ -148,5 +148,5 @@ def test_a_rule_without_a_reminder_needs_no_template(admin: CannedDesk, new_page
     expect(page.locator(".in-words")).to_contain_text("After 5 days without a word it is solved.")
     page.keyboard.press("Control+s")
     expect(page.locator(".set-link[aria-current=page]")).to_contain_text("After 5 days")
-    [(method, body)] = written(admin, "/closing-rules")
+    [(method, body)] = admin.written("/closing-rules")
     assert (method, body["remind_after_hours"], body["template_id"]) == ("PATCH", None, None)

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.browser.canned import CannedDesk
-from tests.browser.test_settings import open_at, written
+from tests.browser.test_settings import open_at
 
 
 def test_a_webhook_shows_its_secret_once(admin: CannedDesk, new_page: Any) -> None:
@@ -21,7 +21,7 @@ def test_a_webhook_shows_its_secret_once(admin: CannedDesk, new_page: Any) -> No
     page.locator(".set-link").first.click()
     expect(page.locator(".ask")).to_contain_text("Leave without copying the secret?")
     page.locator(".ask .danger").click()
-    [(method, body)] = written(admin, "/webhooks")
+    [(method, body)] = admin.written("/webhooks")
     assert (method, body["scope"], "enabled" in body) == ("POST", "customer", False)
 
 
@@ -50,7 +50,7 @@ def test_a_paused_webhook_says_why_and_goes_on(admin: CannedDesk, new_page: Any)
     expect(page.locator(".set-aside")).to_contain_text("7 events")
     page.get_by_role("button", name="Send again", exact=True).click()
     expect(page.locator(".toast")).to_contain_text("7 missed events first")
-    assert written(admin, "/webhooks") == [("PATCH", {"enabled": True})]
+    assert admin.written("/webhooks") == [("PATCH", {"enabled": True})]
 
 
 def test_deliveries_are_filtered_read_and_sent_again(admin: CannedDesk, new_page: Any) -> None:
@@ -69,7 +69,7 @@ def test_deliveries_are_filtered_read_and_sent_again(admin: CannedDesk, new_page
     page.locator(".ask [name=from]").fill("2026-11-20T09:00")
     page.locator(".ask .primary").click()
     expect(page.locator(".ask")).to_have_count(0)
-    assert written(admin, "/webhooks/W1/replay") == [
+    assert admin.written("/webhooks/W1/replay", 2) == [
         ("POST", {"delivery_ids": ["D1"]}),
         ("POST", {"from": "2026-11-20T08:00:00.000Z"}),
     ]
