@@ -100,6 +100,8 @@ def things(cloud, admin, agent, receiver) -> dict[str, str]:
     found["form_id"] = made("/v1/forms", {"label": "Form", "field_ids": ["site"]})
     ending = {"name": "x", "category": "waiting", "close_after_hours": 24, "to": "solved"}
     found |= {"closing_rule_id": made("/v1/closing-rules", ending), "timer": "close"}
+    found["calendar_id"] = made("/v1/calendars", {"name": "x", "zone": "UTC", "hours": {"mon": [["09:00", "17:00"]]}})
+    found["sla_policy_id"] = made("/v1/sla-policies", {"name": "x", "targets": {"resolution": {"normal": 60}}})
     found["mailbox_id"] = made("/v1/mailboxes", {"address": "second@acme.test"})
     found["sender_rule_id"] = made("/v1/sender-rules", {"pattern": "@spam.test", "verdict": "blocked"})
     words = {"kind": "acknowledgement", "locale": "fr", "html": "<p>x</p>", "text": "x"}

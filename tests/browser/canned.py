@@ -34,7 +34,7 @@ from tests.browser.canned_work import CannedWork
 STATIC = Path(__file__).resolve().parents[2] / "portal_static"
 APPS = ("agent", "portal", "docs")
 DELAY_S = float(os.environ.get("CANNED_DELAY_S", "0"))  # at most, by chance: shows the tests that look too soon
-PATIENCE_S = 10.0
+PATIENCE_S = 20.0
 
 
 @dataclass
