@@ -41,7 +41,9 @@ def records() -> dict[str, list[Row]]:
     }
     return {
         "/calendars": [
-            _calendar("C1", "Office", "Europe/Berlin", dict.fromkeys(["mon", "tue", "wed", "thu", "fri"], OFFICE), **berlin),
+            _calendar(
+                "C1", "Office", "Europe/Berlin", dict.fromkeys(["mon", "tue", "wed", "thu", "fri"], OFFICE), **berlin
+            ),
             _calendar("C2", "Night watch", "Europe/Oslo", {"fri": [["22:00", "06:00"]]}),
         ],
         "/sla-policies": [

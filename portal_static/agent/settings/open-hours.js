@@ -21,6 +21,9 @@ export function wallClock(zone, at = new Date()) {
 /** A minute of the wall clock in the reader's words. @param {number} minute @param {Intl.DateTimeFormatOptions} [options] */
 export const wallText = (minute, options = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }) => new Intl.DateTimeFormat(region(), { ...options, timeZone: "UTC" }).format(minute * MILLISECONDS);
 
+/** The same without the date when that is today's. @param {number} minute @param {number} now */
+export const nearText = (minute, now) => (Math.floor(minute / DAY) === Math.floor(now / DAY) ? wallText(minute, { hour: "2-digit", minute: "2-digit" }) : wallText(minute));
+
 /** The hours that begin on a day, counted from 1970. @param {Calendar} calendar @param {number} day */
 function spansOn({ hours, exceptions, holiday_names = {} }, day) {
   const date = new Date(day * DAY * MILLISECONDS).toISOString().slice(0, 10);

@@ -25,7 +25,7 @@ function line(form, name, at) {
 
 /** What is missing, before the server is asked. @param {Form} form @param {string} name */
 const faults = (form, name) => (form.get(name) || []).flatMap((/** @type {any} */ { date, hours }, /** @type {number} */ at) => [
-  ...(date ? [] : [{ pointer: `/${name}/${at}/date`, code: "not_a_date", message: t("fault.code.not_a_date") }]),
+  ...(date ? [] : [{ pointer: `/${name}/${at}/date`, code: "not_a_date", message: "" }]),
   ...timeFaults(`${name}.${at}.hours`, hours),
 ]);
 

@@ -40,9 +40,10 @@ function names(form) {
   const kept = Object.entries(form.value.row.holiday_names || {}).sort();
   const year = new Date().getFullYear();
   const date = new Intl.DateTimeFormat(region(), { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
-  return [year, year + 1].map((each) => {
+  const folds = [year, year + 1].map((each) => {
     const own = kept.filter(([day]) => day.startsWith(String(each)));
     return html`<details class="folded"><summary>${icon("right", 12)}<span class="grow w5">${t("holidays.of_year", { n: own.length, year: String(each) })}</span></summary>
       <dl class="facts wide holiday-names">${own.map(([day, name]) => html`<dt class="num">${date.format(new Date(day))}</dt><dd dir="auto">${name}</dd>`)}</dl></details>`;
   });
+  return html`<div class="holidays">${folds}</div>`;
 }

@@ -7,6 +7,7 @@ import { priorityLabel } from "../labels.js";
 import { prioritySign } from "../previews.js";
 import { minutesIn, spanText } from "../spans.js";
 import { valueOf } from "./parts.js";
+import { choose, settle } from "./times.js";
 
 /** @typedef {import("../form.js").Form} Form */
 
@@ -34,7 +35,7 @@ function cell(form, name, priority, target) {
   const heading = t(`target.${target}`);
   return html`<td><span class="cell-label" aria-hidden="true">${heading}</span><input class="input num" name=${path} aria-label="${priorityLabel(priority)}, ${heading}" autocomplete="off" spellcheck="false" maxlength="24" placeholder="–"
     .value=${shown(form.get(path))} ?disabled=${form.locked} aria-invalid=${String(Boolean(problem))} aria-describedby=${problem ? `set-${name}-${priority.id}-hint` : nothing}
-    @input=${(/** @type {Event} */ event) => form.put(path, valueOf(event))} @change=${(/** @type {Event} */ event) => form.put(path, kept(valueOf(event)))} /></td>`;
+    @focus=${choose} @input=${(/** @type {Event} */ event) => form.put(path, valueOf(event))} @change=${(/** @type {Event} */ event) => settle(form, path, kept(valueOf(event)))} /></td>`;
 }
 
 /** @param {Form} form @param {string} name @param {any} priority */
@@ -49,7 +50,7 @@ function faults(form, name) {
   const all = Object.entries(form.get(name) || {}).flatMap(([target, own]) => Object.entries(own || {}).map(([id, value]) => ({ pointer: `/${name}/${target}/${id}`, value })));
   const wrong = all.filter(({ value }) => isWrong(value)).map(({ pointer }) => ({ pointer, code: "not_a_span", message: t("targets.wrong") }));
   const none = all.every(({ value }) => value === null || value === "");
-  return none ? [{ pointer: `/${name}`, code: "missing", message: t("fault.targets.missing") }] : wrong;
+  return none ? [{ pointer: `/${name}`, code: "missing", message: "" }] : wrong;
 }
 
 /** @param {Form} form @param {string} name @param {{label: string, hint: string}} words */

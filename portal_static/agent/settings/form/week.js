@@ -130,7 +130,7 @@ class SettingsWeek extends Component {
     const pair = pairOf(block);
     const own = first && at >= 0;
     const tall = to - from >= 60;
-    return html`<div class="week-block" .style=${`--from:${from / DAY};--to:${to / DAY}`} data-day=${block.day} data-at=${at} ?data-first=${first} ?data-last=${last} ?data-clash=${clash} ?data-held=${at < 0}
+    return html`<div class="week-block" .style=${`--from:${from / DAY};--to:${to / DAY}`} data-day=${block.day} data-at=${at} ?data-first=${first} ?data-last=${last} ?data-clash=${clash} ?data-held=${at < 0} ?data-brief=${to - from < 180}
       role=${own ? (this.form.locked ? "img" : "button") : nothing} tabindex=${own && !this.form.locked ? "0" : nothing} aria-label=${own ? this.called(block.day, pair) : nothing} aria-hidden=${own ? nothing : "true"}
       aria-describedby=${own && !this.form.locked ? `set-${this.name}-keys` : nothing} @keydown=${own && !this.form.locked ? (/** @type {KeyboardEvent} */ event) => this.press(event, block) : nothing}>
       <span class="week-label num">${tall || at < 0 ? short(pair) : nothing}</span></div>`;

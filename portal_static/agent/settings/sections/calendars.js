@@ -10,7 +10,7 @@ import { ownZone, townOf, zone } from "../form/zone.js";
 import { holidayPlaces } from "../holiday-places.js";
 import { DAYS } from "../hours.js";
 import { calendars } from "../kept.js";
-import { due, opening, wallClock, wallText } from "../open-hours.js";
+import { due, nearText, opening, wallClock, wallText } from "../open-hours.js";
 import { card } from "../previews.js";
 import { defineSection } from "../section.js";
 
@@ -47,15 +47,15 @@ function facts(form) {
   const next = opening(calendar, now);
   const end = due(calendar, now, EXAMPLE);
   return html`${card(t("settings.calendars.now", { town: townOf(values.zone) }), html`<p>${wallText(now)}</p>
-      <p class="opening row g6 ${next?.open ? "c-green" : "i2"}">${icon(next?.open ? "check-circle" : "clock", 14)}<span>${stateText(next)}</span></p>`)}
-    ${card(t("settings.calendars.promise"), Number.isNaN(end) ? html`<p class="i3">${t("settings.calendars.too_far")}</p>` : html`<p>${t("settings.calendars.due", { time: wallText(end) })}</p><p class="i3">${t("settings.calendars.counted")}</p>`)}`;
+      <p class="opening row g6 ${next?.open ? "c-green" : "i2"}">${icon(next?.open ? "check-circle" : "clock", 14)}<span>${stateText(next, now)}</span></p>`)}
+    ${card(t("settings.calendars.promise"), Number.isNaN(end) ? html`<p class="i3">${t("settings.calendars.too_far")}</p>` : html`<p>${t("settings.calendars.due", { time: nearText(end, now) })}</p><p class="i3">${t("settings.calendars.counted")}</p>`)}`;
 }
 
-/** @param {ReturnType<typeof opening>} next */
-function stateText(next) {
+/** @param {ReturnType<typeof opening>} next @param {number} now */
+function stateText(next, now) {
   if (!next) return t("settings.calendars.never");
-  if (!next.open) return t("settings.calendars.opens", { time: wallText(next.begin) });
-  return next.always ? t("settings.calendars.always") : t("settings.calendars.open", { time: wallText(next.end) });
+  if (!next.open) return t("settings.calendars.opens", { time: nearText(next.begin, now) });
+  return next.always ? t("settings.calendars.always") : t("settings.calendars.open", { time: nearText(next.end, now) });
 }
 
 /** @param {any} values */

@@ -44,7 +44,7 @@ function warning(form) {
 /** @param {import("../form.js").Form} form */
 function calendar(form) {
   const none = !inUse(calendars).length;
-  const hint = none ? html`<span>${t("sla.no_calendars")} <a href=${hrefTo("calendars")}>${t("sla.to_calendars")}</a></span>` : t("sla.calendar_hint");
+  const hint = none ? html`<span>${t("sla.no_calendars")} <a href=${hrefTo("calendars")}>${t("sla.to_calendars")}</a></span>` : form.get("calendar_id") ? t("sla.calendar_hint") : "";
   return select(form, "calendar_id", { label: t("settings.field.calendar_id"), none: t("sla.always"), options: optionsOf(calendars), hint });
 }
 
@@ -57,7 +57,7 @@ function meanings(form) {
     return minutes ? [t(`sla.means.${target}`, { time: spanText(minutes) })] : [];
   });
   const lines = inUse(priorities).map((priority) => ({ priority, said: promises(priority.id) }));
-  return card(t("sla.means"), html`<ul class="meanings">${lines.map(({ priority, said }) => html`<li>${prioritySign(/** @type {any} */ (priority))}<span><b dir="auto">${priorityLabel(priority)}</b> ${said.length ? t("sla.promised", { promises: list(said) }) : t("sla.nothing")}</span></li>`)}</ul>
+  return card(t("sla.means"), html`<ul class="meanings">${lines.map(({ priority, said }) => html`<li>${prioritySign(/** @type {any} */ (priority))}<span><b dir="auto">${priorityLabel(priority)}:</b> ${said.length ? t("sla.promised", { promises: list(said) }) : t("sla.nothing")}</span></li>`)}</ul>
     <p class="i3">${t("sla.counted", { calendar: calendarName({ calendar_id: form.get("calendar_id") }) })}</p>`);
 }
 
