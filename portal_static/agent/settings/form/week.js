@@ -103,6 +103,11 @@ class SettingsWeek extends Component {
     return t(minutesOf(until) > minutesOf(from) ? "week.hours" : "week.overnight", { day: t(`day.${day}`), from, until });
   }
 
+  /** Its name has what is to be read on it. @param {Block} block */
+  nameOf(block) {
+    return t(block.end > DAY ? "week.block_overnight" : "week.block", { day: t(`day.${block.day}`), hours: short(pairOf(block)) });
+  }
+
   /** What lies on each day. @returns {Record<string, Piece[]>} */
   get pieces() {
     const clash = clashing(this.week);
@@ -127,13 +132,12 @@ class SettingsWeek extends Component {
 
   /** @param {Piece} piece */
   piece({ block, at, clash, from, to, first, last }) {
-    const pair = pairOf(block);
     const own = first && at >= 0;
     const tall = to - from >= 60;
     return html`<div class="week-block" .style=${`--from:${from / DAY};--to:${to / DAY}`} data-day=${block.day} data-at=${at} ?data-first=${first} ?data-last=${last} ?data-clash=${clash} ?data-held=${at < 0} ?data-brief=${to - from < 180}
-      role=${own ? (this.form.locked ? "img" : "button") : nothing} tabindex=${own && !this.form.locked ? "0" : nothing} aria-label=${own ? this.called(block.day, pair) : nothing} aria-hidden=${own ? nothing : "true"}
+      role=${own ? (this.form.locked ? "img" : "button") : nothing} tabindex=${own && !this.form.locked ? "0" : nothing} aria-label=${own ? this.nameOf(block) : nothing} aria-hidden=${own ? nothing : "true"}
       aria-describedby=${own && !this.form.locked ? `set-${this.name}-keys` : nothing} @keydown=${own && !this.form.locked ? (/** @type {KeyboardEvent} */ event) => this.press(event, block) : nothing}>
-      <span class="week-label num">${tall || at < 0 ? short(pair) : nothing}</span></div>`;
+      <span class="week-label num">${tall || at < 0 ? short(pairOf(block)) : nothing}</span></div>`;
   }
 }
 
