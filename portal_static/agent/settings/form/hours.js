@@ -3,7 +3,7 @@ import { html, nothing } from "../../../shared/element.js";
 import { t } from "../../../shared/i18n.js";
 import { icon } from "../../../shared/parts/icons.js";
 import { clashing, DAYS, weekWith, WORKDAYS } from "../hours.js";
-import { addTimes, timeFaults, times } from "./times.js";
+import { addTimes, timeFaults, times, timesProblem } from "./times.js";
 import "./week.js";
 
 /** @typedef {import("../form.js").Form} Form */
@@ -20,7 +20,7 @@ function dayLine(form, name, day, clash) {
   const put = (/** @type {any} */ pairs) => form.put(name, weekWith(week, { [day]: pairs }));
   const copy = () => form.put(name, weekWith(week, Object.fromEntries(WORKDAYS.map((each) => [each, week[day]]))));
   return html`<div class="day-line" role="group" aria-label=${of} data-day=${day}><span class="day-name w5">${of}</span>
-    <div class="day-times">${open ? times(form, path, { of, put }) : html`<span class="i3 day-closed">${t("hours.closed")}</span>`}${bad(form.problem(path) || (clash ? t("fault.code.overlaps") : ""))}</div>
+    <div class="day-times">${open ? times(form, path, { of, put }) : html`<span class="i3 day-closed">${t("hours.closed")}</span>`}${bad(form.problem(path) || timesProblem(path, week[day] || []) || (clash ? t("fault.code.overlaps") : ""))}</div>
     ${form.locked ? nothing : html`<span class="day-acts">${open ? html`<button type="button" class="btn ghost square tiny" title=${t("hours.copy")} aria-label=${t("hours.copy_of", { day: of })} @click=${copy}>${icon("copy", 14)}</button>` : nothing}
       <button type="button" class="btn ghost square tiny day-add" title=${t("hours.add")} aria-label=${t("hours.add_on", { day: of })} @click=${() => addTimes(form, path)}>${icon("plus", 14)}</button></span>`}</div>`;
 }

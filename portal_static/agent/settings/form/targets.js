@@ -7,7 +7,7 @@ import { priorityLabel } from "../labels.js";
 import { prioritySign } from "../previews.js";
 import { minutesIn, spanText } from "../spans.js";
 import { valueOf } from "./parts.js";
-import { choose, settle } from "./times.js";
+import { choose, settle, writing } from "./times.js";
 
 /** @typedef {import("../form.js").Form} Form */
 
@@ -25,8 +25,8 @@ function kept(typed) {
 /** @param {any} value */
 const isWrong = (value) => typeof value === "string" && Number.isNaN(minutesIn(value));
 
-/** What is wrong in one cell, in words. @param {Form} form @param {string} path */
-const problemIn = (form, path) => (isWrong(form.get(path)) ? t("targets.wrong") : form.problem(path));
+/** What is wrong in one cell, in words, once nobody writes there any more. @param {Form} form @param {string} path */
+const problemIn = (form, path) => form.problem(path) || (isWrong(form.get(path)) && !writing(path) ? t("targets.wrong") : "");
 
 /** @param {Form} form @param {string} name @param {any} priority @param {string} target */
 function cell(form, name, priority, target) {
@@ -35,7 +35,7 @@ function cell(form, name, priority, target) {
   const heading = t(`target.${target}`);
   return html`<td><span class="cell-label" aria-hidden="true">${heading}</span><input class="input num" name=${path} aria-label="${priorityLabel(priority)}, ${heading}" autocomplete="off" spellcheck="false" maxlength="24" placeholder="–"
     .value=${shown(form.get(path))} ?disabled=${form.locked} aria-invalid=${String(Boolean(problem))} aria-describedby=${problem ? `set-${name}-${priority.id}-hint` : nothing}
-    @focus=${choose} @input=${(/** @type {Event} */ event) => form.put(path, valueOf(event))} @change=${(/** @type {Event} */ event) => settle(form, path, kept(valueOf(event)))} /></td>`;
+    @focus=${choose} @blur=${() => form.merge({})} @input=${(/** @type {Event} */ event) => form.put(path, valueOf(event))} @change=${(/** @type {Event} */ event) => settle(form, path, kept(valueOf(event)))} /></td>`;
 }
 
 /** @param {Form} form @param {string} name @param {any} priority */

@@ -46,7 +46,8 @@ export class WeekDrag {
     const { host } = this;
     const target = /** @type {HTMLElement} */ (event.target);
     const held = /** @type {HTMLElement | null} */ (target.closest(".week-block"));
-    if (event.button || !target.closest(".week-day") || (!held && event.pointerType === "touch" && tracks(host).upright)) return; // there a finger scrolls the page
+    if (event.button || !target.closest(".week-day")) return;
+    if (event.pointerType === "touch" && tracks(host).upright && (!held || held !== document.activeElement)) return; // a finger scrolls the page, but on a block that was chosen
     event.preventDefault();
     const from = pointAt(host, event);
     const kind = held ? partAt(host, held, event) : "new";
