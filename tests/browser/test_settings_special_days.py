@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.canned import CannedDesk
 from tests.browser.test_settings import open_at
-from tests.browser.test_settings_time import block, drag, saved
+from tests.browser.test_settings_time import block, drag, point, saved
 
 
 def test_a_new_calendar_has_usual_hours_in_the_readers_zone(admin: CannedDesk, new_page: Any) -> None:
@@ -107,6 +108,27 @@ def test_on_a_phone_days_are_rows(admin: CannedDesk, new_page: Any) -> None:
     expect(block(page, "mon")).to_have_attribute("aria-label", "Monday 8–12")
     drag(page, ("mon", 12 * 60 - 12), ("mon", 14 * 60))
     expect(block(page, "mon")).to_have_attribute("aria-label", "Monday 8–14")
+
+
+def swipe(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """A finger on the screen."""
+    session = page.context.new_cdp_session(page)
+    steps = [(start[0] + (end[0] - start[0]) * at / 8, start[1] + (end[1] - start[1]) * at / 8) for at in range(9)]
+    for at, (x, y) in enumerate(steps):
+        kind = "touchMove" if at else "touchStart"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_a_finger_that_scrolls_moves_no_hours(admin: CannedDesk, new_page: Any, width: int) -> None:
+    page = new_page(width=width)
+    open_at(page, admin, "calendars/C1", "#set-name")
+    x, y = point(page, "fri", 15 * 60)
+    swipe(page, (x, y), (x, y - 150))
+    page.wait_for_function("() => document.querySelector('.set-body').scrollTop > 50")
+    expect(block(page, "fri", 1)).to_have_attribute("aria-label", "Friday 13:30–18")
+    expect(page.locator(".week-block[data-held]")).to_have_count(0)
 
 
 def test_who_may_not_write_reads_all_of_it(admin: CannedDesk, new_page: Any) -> None:

@@ -2,7 +2,7 @@
 import { DAY, DAYS } from "../hours.js";
 import { dragged } from "./week-moves.js";
 
-const EDGE = 6; // px at either end of a block that resize it
+const EDGE = { mouse: 6, touch: 14 }; // px at either end of a block that resize it
 const STILL = 3; // px that are no drag yet
 
 /** @typedef {import("./week-moves.js").Block} Block */
@@ -26,11 +26,11 @@ function pointAt(host, { clientX: x, clientY: y }) {
 }
 
 /** Which part of a block the pointer is on. @param {HTMLElement} host @param {HTMLElement} block @param {PointerEvent} event @returns {"begin" | "end" | "move"} */
-function partAt(host, block, { clientX: x, clientY: y }) {
+function partAt(host, block, { clientX: x, clientY: y, pointerType }) {
   const { upright, mirrored } = tracks(host);
   const { left, right, top, bottom } = block.getBoundingClientRect();
   const [before, after] = upright ? [y - top, bottom - y] : mirrored ? [right - x, x - left] : [x - left, right - x];
-  const edge = Math.min(EDGE, (before + after) / 3);
+  const edge = Math.min(pointerType === "touch" ? EDGE.touch : EDGE.mouse, (before + after) / 3);
   if (after < edge && "last" in block.dataset) return "end";
   return before < edge && "first" in block.dataset ? "begin" : "move";
 }
@@ -46,23 +46,32 @@ export class WeekDrag {
     const { host } = this;
     const target = /** @type {HTMLElement} */ (event.target);
     const held = /** @type {HTMLElement | null} */ (target.closest(".week-block"));
-    if (event.button || !target.closest(".week-day")) return;
-    if (event.pointerType === "touch" && tracks(host).upright && (!held || held !== document.activeElement)) return; // a finger scrolls the page, but on a block that was chosen
+    const chosen = event.pointerType !== "touch" || held?.matches(":focus"); // else a finger may be about to scroll the page
+    if (event.button || !target.closest(".week-day") || (!chosen && tracks(host).upright)) return;
     event.preventDefault();
+    /** @type {HTMLElement} */ (event.currentTarget).setPointerCapture(event.pointerId); // what it was put down on may be drawn anew
+    this.hold(event, held, Boolean(chosen));
+  }
+
+  /** @param {PointerEvent} event @param {HTMLElement | null} held @param {boolean} free may it go to other days? */
+  hold(event, held, free) {
+    const { host } = this;
     const from = pointAt(host, event);
     const kind = held ? partAt(host, held, event) : "new";
     const place = held && { day: String(held.dataset.day), at: Number(held.dataset.at) };
     const block = place ? host.blockOf(place) : { day: from.day, begin: 0, end: 0 };
-    held?.focus();
+    if (free) held?.focus();
     /** @type {Block | null} */
     let now = null;
     this.follow((at) => {
       if (!now && Math.hypot(at.clientX - event.clientX, at.clientY - event.clientY) < STILL) return;
-      now = dragged(kind, block, from, pointAt(host, at));
+      const to = pointAt(host, at);
+      now = dragged(kind, block, from, free ? to : { ...to, day: from.day });
       host.drag(now, place);
     }, (kept) => {
       host.drag(null, null);
       if (kept && now) host.keep(now, place);
+      else if (kept) held?.focus();
     });
   }
 
