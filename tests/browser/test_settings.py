@@ -19,7 +19,8 @@ def admin(desk: CannedDesk) -> CannedDesk:
 
 
 SEEN = [
-    *("Statuses", "Priorities", "Topics", "Fields", "Forms", "Tags", "Closing", "Views"),
+    *("Statuses", "Priorities", "Topics", "Fields", "Forms", "Tags", "Closing"),
+    *("Calendars", "SLA policies", "Views"),
     *("Colleagues", "Teams", "Roles"),
     *("Mailboxes", "Mail templates", "Incoming mail", "Mail domains"),
 ]

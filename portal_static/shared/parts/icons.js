@@ -13,6 +13,8 @@ const SHAPES = {
   search: svg`<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3.25 3.25"/>`,
   clock: svg`<circle cx="8" cy="8" r="6"/><path d="M8 4.75V8.25l2.25 1.5"/>`,
   pause: svg`<path d="M5.75 3.5v9M10.25 3.5v9"/>`,
+  calendar: svg`<rect x="2.25" y="3.25" width="11.5" height="10.5" rx="1.5"/><path d="M2.25 6.75h11.5M5.25 1.75v3M10.75 1.75v3"/>`,
+  target: svg`<circle cx="8" cy="8" r="6"/><circle cx="8" cy="8" r="2.75"/><path d="M8 8h.01" stroke-width="2"/>`,
   check: svg`<path d="m3 8.5 3.25 3.25L13 4.75"/>`,
   "check-circle": svg`<circle cx="8" cy="8" r="6"/><path d="m5.5 8.25 1.75 1.75L10.5 6.5"/>`,
   x: svg`<path d="m4 4 8 8M12 4l-8 8"/>`,
