@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import desk, dynoxide, fields, imports, jobs, laptop, mail, operations, search, storm, webhooks
+from bench import desk, dynoxide, fields, imports, jobs, laptop, mail, operations, promises, search, storm, webhooks
 from infra import ROOT
 
 console = Console(width=130)
 Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
 Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
-PARTS = "imports,operations,fields,search,webhooks,parsing,quotes,laptop,jobs"
+PARTS = "imports,operations,fields,promises,search,webhooks,parsing,quotes,laptop,jobs"
 Parts = Annotated[str, typer.Option(help="Which parts to run, with commas.")]
 
 
@@ -29,7 +30,11 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
     if "operations" in parts:
         found["operations"] = [row for size in sizes.split(",") for row in in_process(int(size))]
     if "fields" in parts:
-        found["fields"] = custom_fields()
+        title = "200 custom fields on one ticket (budget: 20 ms added to a read)"
+        found["fields"] = on_dynoxide(fields.measure, title)
+    if "promises" in parts:
+        found["promises"] = on_dynoxide(promises.measure, "50 SLA policies, of which the last one fits")
+        show("Business time", [promises.reckoned()])
     if "search" in parts:
         found["search"] = search.measure()
         show("Search by SQLite (tag and queue lists: at most 1.2 x those at 1,000)", search.turned(found["search"]))
@@ -79,16 +84,16 @@ def in_process(size: int) -> list[dict[str, Any]]:
     return rows
 
 
-def custom_fields() -> list[dict[str, Any]]:
-    """What 200 custom fields add, on tables played by Dynoxide."""
+def on_dynoxide(measure: Callable[[str], list[dict[str, Any]]], title: str) -> list[dict[str, Any]]:
+    """Rows of a comparison on tables played by Dynoxide."""
     if not shutil.which("npm"):
-        console.print("npm is not installed: custom fields are not measured")
+        console.print(f"npm is not installed: not measured: {title}")
         return []
     with dynoxide.tables():
         desk.be_signed()
-        rows = fields.measure(desk.fill(100)["key"])
+        rows = measure(desk.fill(100)["key"])
     desk.be_cold()
-    show("200 custom fields on one ticket (budget: 20 ms added to a read)", rows)
+    show(title, rows)
     return rows
 
 

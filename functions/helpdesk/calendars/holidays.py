@@ -11,7 +11,7 @@ def known_places() -> dict[str, list[str]]:
     """The countries by ISO 3166 code with their parts."""
     import holidays
 
-    return {country: list(parts) for country, parts in holidays.list_supported_countries().items()}
+    return {country: list(parts) for country, parts in holidays.list_supported_countries(include_aliases=False).items()}
 
 
 def public_holidays(country: str, part: str | None) -> dict[str, str]:

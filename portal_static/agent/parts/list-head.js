@@ -12,7 +12,7 @@ import { openDialog, ui } from "../state/ui.js";
 import { isKept, viewLabel, viewOf, views } from "../state/views.js";
 import { viewIcon } from "../views.js";
 
-const ORDERS = ["-updated_at", "updated_at", "-created_at", "created_at", "-priority,updated_at"];
+const ORDERS = ["-updated_at", "updated_at", "due_at", "-created_at", "created_at", "-priority,updated_at"];
 const OWN = "-updated_at"; // the order of a view that names none
 
 /** Show the search field and put the caret into it. */
