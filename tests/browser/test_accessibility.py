@@ -54,6 +54,17 @@ SCREENS = {
     "keys": ("/agent/settings/keys", ".set-link", []),
     "new key": ("/agent/settings/keys?new=1", "#set-name", ["a", "Control+s"]),
     "closing rule": ("/agent/settings/closing/Z1", "#set-name", []),
+    "coverage": ("/agent/settings/coverage?from=2026-11-16&day=2026-11-16&calendar=C1", ".cov-bare", []),
+    "shift": (
+        "/agent/settings/coverage?from=2026-11-16&day=2026-11-16",
+        ".cov-block",
+        ["#button.cov-block", "#[name='day:sat']"],
+    ),
+    "new leave": (
+        "/agent/settings/coverage?from=2026-11-16&day=2026-11-16",
+        ".cov-block",
+        ["#.set-head .second", "#[name=whole]"],
+    ),
     "app": ("/agent/settings/apps/O1", "#set-name", []),
     "authorize": ("/agent/authorize?client_id=O1", ".grant-scopes", []),
     "authorize wrong": ("/agent/authorize?client_id=nobody", ".door-card .alert", []),

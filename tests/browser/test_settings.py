@@ -20,7 +20,7 @@ def admin(desk: CannedDesk) -> CannedDesk:
 
 SEEN = [
     *("Statuses", "Priorities", "Topics", "Fields", "Forms", "Tags", "Closing", "Views"),
-    *("Colleagues", "Teams", "Roles"),
+    *("Colleagues", "Teams", "Coverage", "Roles"),
     *("Mailboxes", "Mail templates", "Incoming mail", "Mail domains"),
 ]
 
