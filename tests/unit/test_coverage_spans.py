@@ -123,6 +123,12 @@ def test_shifts_in_turn_do_not_overlap():
     assert spans.first_overlap(nights, saturday, until) == (at("2026-11-21T08:00"), at("2026-11-21T08:30"))
 
 
+def test_an_hour_that_the_change_of_clocks_leaves_out_overlaps_in_the_week_after():
+    night = {"sun": hours_of([["02:00", "03:00"]])}
+    one, other = (Shift(id_, "p", Calendar(id_, "Europe/Berlin", night), begins=date(2026, 3, 28)) for id_ in "ab")
+    assert spans.first_overlap(one, other, date(2026, 3, 28)) == (at("2026-04-05T02:00"), at("2026-04-05T03:00"))
+
+
 def test_a_shift_of_another_zone_meets_one_only_in_the_weeks_between_two_changes_of_clocks():
     """New York is five hours from Berlin from 25 October to 1 November 2026, six else."""
     berlin = Shift("b", "p", Calendar("b", "Europe/Berlin", {"tue": hours_of([["13:00", "13:30"]])}))

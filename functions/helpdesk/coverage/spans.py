@@ -11,7 +11,8 @@ from helpdesk.calendars.model import Calendar, before
 from helpdesk.coverage.model import Rota, Shift
 
 _AHEAD = (8, 62, 400)  # days looked at for the next change, one after the other: most come or go within a week
-_COMPARED = 371  # days within which two shifts that overlap do so; every change of clocks is among them
+_COMPARED = 371  # days within which two shifts of different zones meet if ever; every change of clocks is among them
+_TWICE = 15  # the same in one zone: two weeks, for the first may have the night in which clocks go forward
 
 
 def shift_spans(shift: Shift, start: datetime, end: datetime) -> list[Span]:
@@ -69,7 +70,8 @@ def first_overlap(one: Shift, other: Shift, today: date) -> Span | None:
     begins = max((day for day in (one.begins, other.begins) if day), default=None)
     ends = min((day for day in (one.ends, other.ends) if day), default=None)
     first = begins or min(today, ends or today) - timedelta(days=7)
-    last = min(ends or date.max, first + timedelta(days=_COMPARED))
+    compared = _TWICE if one.calendar.zone == other.calendar.zone else _COMPARED
+    last = min(ends or date.max, first + timedelta(days=compared))
     if last < before(first):
         return None
     start = datetime.combine(first, time(), UTC) - timedelta(days=2)

@@ -5,7 +5,7 @@ import { t } from "../../../shared/i18n.js";
 import { icon } from "../../../shared/parts/icons.js";
 import { avatar } from "../../../shared/parts/people.js";
 import { bounds, drafted, parts } from "./blocks.js";
-import { addDays, stretch, today, written } from "./days.js";
+import { addDays, stretch, today, wall, written } from "./days.js";
 import { asked, draft } from "./state.js";
 import { planned } from "./planned.js";
 
@@ -21,7 +21,9 @@ export const placed = ({ from, until }, within) => {
 
 /** @param {import("./state.js").Week} data @param {Acts} acts */
 export function grid(data, acts) {
-  const { from, zone, day: chosen } = asked();
+  const { zone } = data;
+  const from = wall(data.from, zone).day;
+  const chosen = asked().day;
   const days = Array.from({ length: 7 }, (_, at) => addDays(from, at));
   const rows = drafted(data.people, draft.value).map((person) => ({ person, spans: person.spans.flatMap((each) => parts(each, zone)), leaves: person.leaves.flatMap((each) => parts(each, zone)) }));
   const bare = data.uncovered.flatMap((each) => parts(each, zone));
@@ -49,7 +51,7 @@ function line({ person, spans, leaves }, days, chosen, within, acts) {
       const [on, off] = [spans, leaves].map((all) => all.filter((each) => each.day === day));
       const drawn = newest(person.person_id, day);
       return html`<td class="cov-cell" ?data-other=${day !== chosen} ?data-empty=${!on.length && !off.length && !drawn} @pointerdown=${acts ? (/** @type {PointerEvent} */ event) => acts.begin(event, person.person_id, day) : nothing}>
-        <div class="cov-lane">${off.map((each) => away(each, person, within, acts))}${on.map((each) => shift(each, person, within, acts))}${drawn ? html`<span class="cov-block cov-draft num" .style=${placed(drawn, within)}>${stretch(drawn.from, drawn.until)}</span>` : nothing}</div></td>`;
+        <div class="cov-lane">${off.map((each) => away(each, person, within, acts))}${on.map((each) => shift(each, person, within, acts))}${drawn ? html`<span class="cov-block cov-draft num" .style=${placed(drawn, within)}>${timed(drawn)}</span>` : nothing}</div></td>`;
     })}</tr>`;
 }
 
@@ -59,15 +61,21 @@ function newest(person, day) {
   return now && "day" in now && now.person_id === person && now.day === day ? now : null;
 }
 
+/** When something begins and ends, in two pieces where there is no room for one. @param {{from: number, until: number}} of */
+function timed({ from, until }) {
+  const [start, end] = stretch(from, until).split("–");
+  return html`<span class="cov-time" ?data-long=${`${start}${end}`.includes(":")}><span>${start}–</span><wbr /><span>${end}</span></span>`;
+}
+
 /** @param {Block} block @param {import("./state.js").Person} person @param {Bounds} within @param {Acts} acts */
 function shift(block, person, within, acts) {
   const time = stretch(block.from, block.until);
   const about = t("coverage.block", { name: person.name, day: written(block.day, { weekday: "long", day: "numeric", month: "long" }), time });
   const style = placed(block, within);
-  if (!acts) return html`<span class="cov-block num" role="img" aria-label=${about} title=${time} .style=${style}><span class="cov-time"><span>${time}</span></span></span>`;
+  if (!acts) return html`<span class="cov-block num" role="img" aria-label=${about} title=${time} .style=${style}>${timed(block)}</span>`;
   return html`<button type="button" class="cov-block num" aria-label=${about} aria-describedby="coverage-keys" title=${time} .style=${style} ?data-moving=${Boolean(block.of.was)}
     @pointerdown=${(/** @type {PointerEvent} */ event) => acts.grab(event, block)} @keydown=${(/** @type {KeyboardEvent} */ event) => acts.press(event, block)} @blur=${acts.leave} @click=${() => acts.open(block)}>
-    ${block.first ? html`<span class="cov-edge" data-edge="start"></span>` : nothing}<span class="cov-time"><span>${time}</span></span>${block.last ? html`<span class="cov-edge" data-edge="end"></span>` : nothing}</button>`;
+    ${block.first ? html`<span class="cov-edge" data-edge="start"></span>` : nothing}${timed(block)}${block.last ? html`<span class="cov-edge" data-edge="end"></span>` : nothing}</button>`;
 }
 
 /** @param {Block} block @param {import("./state.js").Person} person @param {Bounds} within @param {Acts} acts */
@@ -77,8 +85,8 @@ function away(block, person, within, acts) {
   const word = t(`coverage.reason.${block.of.reason}`);
   const about = t("coverage.away", { name: person.name, day: written(block.day, { weekday: "long", day: "numeric", month: "long" }), reason: word });
   const style = placed(whole, within);
-  if (!acts) return html`<span class="cov-block cov-leave" role="img" aria-label=${about} title=${word} .style=${style}><span class="cov-time"><span>${word}</span></span></span>`;
-  return html`<button type="button" class="cov-block cov-leave" aria-label=${about} title=${word} .style=${style} @pointerdown=${(/** @type {Event} */ event) => event.stopPropagation()} @click=${() => acts.open(block)}><span class="cov-time"><span>${word}</span></span></button>`;
+  if (!acts) return html`<span class="cov-block cov-leave" role="img" aria-label=${about} title=${word} .style=${style}><span class="cov-word"><span>${word}</span></span></span>`;
+  return html`<button type="button" class="cov-block cov-leave" aria-label=${about} title=${word} .style=${style} @pointerdown=${(/** @type {Event} */ event) => event.stopPropagation()} @click=${() => acts.open(block)}><span class="cov-word"><span>${word}</span></span></button>`;
 }
 
 /** One day at a time where there is no room for seven. */
@@ -91,7 +99,7 @@ export function dayTabs(/** @type {(day: string) => void} */ choose) {
 
 /** The times at which nobody is on, in words; days with the same ones together. @param {import("./state.js").Week} data */
 export function bareList(data) {
-  const { zone } = asked();
+  const { zone } = data;
   /** @type {Map<string, string[]>} */
   const times = new Map();
   for (const { day, from, until } of data.uncovered.flatMap((each) => parts(each, zone))) times.set(stretch(from, until), [...(times.get(stretch(from, until)) || []), day]);

@@ -1,7 +1,7 @@
 /** Moving and drawing shifts: by pointer in quarters of an hour, and by the arrow keys. */
 import { parts, snapped } from "./blocks.js";
 import { keep, draw, move } from "./moves.js";
-import { asked, draft } from "./state.js";
+import { draft } from "./state.js";
 
 /** @typedef {import("./blocks.js").Block} Block */
 
@@ -110,6 +110,6 @@ function step(event, by) {
 
 /** The bounds of what is shown, for those who hold something. @param {import("./state.js").Week} data @param {(all: Block[]) => {from: number, until: number}} bounds */
 export function shownWithin(data, bounds) {
-  const { zone } = asked();
+  const { zone } = data;
   return bounds([...data.people.flatMap(({ spans }) => spans), ...data.uncovered].flatMap((each) => parts(each, zone)));
 }

@@ -3,7 +3,7 @@ import { t } from "../../../shared/i18n.js";
 import { say } from "../../../shared/parts/toast.js";
 import { later, moved, same, source } from "./blocks.js";
 import { timeText, weekdayName, weekdayOf } from "./days.js";
-import { asked, draft, refresh, shifts, week } from "./state.js";
+import { draft, refresh, shifts, week } from "./state.js";
 
 /** @typedef {import("./state.js").Span} Span */
 /** @typedef {import("../records.js").Records} Records */
@@ -72,7 +72,7 @@ export function draw(person_id, day, from, until) {
   const hours = { [weekdayOf(day)]: [[timeText(from), timeText(until)]] };
   attempt(async () => {
     try {
-      const row = await shifts.create({ person_id, zone: asked().zone, hours, from: day }, crypto.randomUUID());
+      const row = await shifts.create({ person_id, zone: week.data?.zone, hours, from: day }, crypto.randomUUID());
       sayMade(shifts, row);
     } finally {
       draft.set(null);

@@ -47,8 +47,14 @@ const read = () => {
   return api.get("/coverage/week", { from, zone, team_id: team || undefined, calendar_id: calendar || undefined });
 };
 
-/** Fetch another week. */
-export const load = () => week.load(read);
+/** Fetch another week; the one that is shown stays until it is there, and goes when it cannot be read. */
+export async function load() {
+  if (!week.data) return week.load(read);
+  await week.refresh(() => read().catch((/** @type {any} */ error) => {
+    week.set({ state: "failed", slow: false, data: null, error });
+    throw error;
+  }));
+}
 
 /** Fetch it again behind what is shown. */
 export const refresh = () => week.refresh(read);
