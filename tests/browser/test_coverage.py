@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.canned import CannedDesk
+from tests.browser.canned_coverage import shift
 
 WEEK = "coverage?from=2026-11-16"
 
@@ -157,6 +158,20 @@ def test_a_shift_is_edited_in_its_dialog_and_faults_stand_at_the_fields(admin: C
     _, body = admin.written("/shifts/H2", 2)[1]
     late = [["12:00", "20:30"]]
     assert body == {"hours": {"mon": late, "wed": late, "thu": [["12:00", "24:00"]]}, "until": "2026-12-31"}
+
+
+def test_a_night_shift_stands_on_both_its_days_and_is_moved_as_one(admin: CannedDesk, new_page: Any) -> None:
+    admin.settings.records["/shifts"].append(shift("H3", "A2", {"thu": [["22:00", "06:00"]]}))
+    page = new_page()
+    open_week(page, admin)
+    expect(block(page, "Mara Lindqvist", "Thursday")).to_have_text("22–24")
+    friday = block(page, "Mara Lindqvist", "Friday")
+    expect(friday).to_have_text("0–6")
+    friday.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(friday).to_have_text("0–5:45")
+    expect(block(page, "Mara Lindqvist", "Thursday")).to_have_text("21:45–24")
+    assert admin.written("/shifts/H3") == [("PATCH", {"hours": {"thu": [["21:45", "05:45"]]}})]
 
 
 def test_a_shift_is_deleted_and_brought_back(admin: CannedDesk, new_page: Any) -> None:

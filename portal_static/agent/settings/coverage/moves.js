@@ -10,6 +10,7 @@ import { draft, refresh, shifts, week } from "./state.js";
 
 /** One change after the other: each builds on the version that the one before it made. @type {Promise<any>} */
 let queue = Promise.resolve();
+let waiting = 0;
 
 /** @param {any} error */
 export function reason(error) {
@@ -21,6 +22,8 @@ export function reason(error) {
 
 /** @param {() => Promise<any>} run @param {() => any} [back] what shows again when it fails */
 function attempt(run, back = () => {}) {
+  waiting += 1;
+  week.turn += 1; // an answer under way tells of before
   queue = queue.then(async () => {
     try {
       await run();
@@ -28,7 +31,8 @@ function attempt(run, back = () => {}) {
       back();
       say({ bad: true, text: t("settings.failed_change", { reason: reason(error) }) });
     }
-    await refresh();
+    waiting -= 1;
+    if (!waiting) await refresh();
   });
   return queue;
 }

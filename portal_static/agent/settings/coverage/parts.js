@@ -57,7 +57,9 @@ function usual(hours, day) {
 function times(day, [from, until], at, put, several) {
   const name = weekdayName(day);
   const end = (/** @type {string} */ text) => (text === "00:00" ? "24:00" : text);
-  return html`<span class="cov-pair"><input class="input" type="time" step="900" name="${day}:${at}:from" aria-label=${t("coverage.starts", { day: name })} .value=${from} @change=${(/** @type {Event} */ event) => put([valueOf(event), until])} />
-    <span class="i3" aria-hidden="true">–</span><input class="input" type="time" step="900" name="${day}:${at}:until" aria-label=${t("coverage.ends", { day: name })} .value=${until === "24:00" ? "00:00" : until} @change=${(/** @type {Event} */ event) => put([from, end(valueOf(event))])} />
+  /** There is no shift without a time: an emptied field has its old one again. @param {Event} event @param {string} old @param {(text: string) => void} keep */
+  const filled = (event, old, keep) => (valueOf(event) ? keep(valueOf(event)) : (/** @type {any} */ (event.target).value = old));
+  return html`<span class="cov-pair"><input class="input" type="time" step="900" name="${day}:${at}:from" aria-label=${t("coverage.starts", { day: name })} .value=${from} @change=${(/** @type {Event} */ event) => filled(event, from, (text) => put([text, until]))} />
+    <span class="i3" aria-hidden="true">–</span><input class="input" type="time" step="900" name="${day}:${at}:until" aria-label=${t("coverage.ends", { day: name })} .value=${until === "24:00" ? "00:00" : until} @change=${(/** @type {Event} */ event) => filled(event, until, (text) => put([from, end(text)]))} />
     ${several ? html`<button type="button" class="btn ghost square small" aria-label=${t("coverage.drop_hours", { day: name })} @click=${() => put(null)}>${icon("x", 14)}</button>` : nothing}</span>`;
 }
