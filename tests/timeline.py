@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,6 +23,14 @@ class Timeline:
     def go(self, **step: float) -> None:
         """Let time pass."""
         self.at += timedelta(**step)
+
+    def next(self, weekday: int, time: str, zone: str) -> datetime:
+        """Let time pass until the wall clock of a zone shows it on a weekday (0 is Monday)."""
+        local = self.at.astimezone(ZoneInfo(zone))
+        hour, minute = map(int, time.split(":"))
+        days = (weekday - local.weekday()) % 7 or 7
+        self.at = (local + timedelta(days=days)).replace(hour=hour, minute=minute, second=0).astimezone(UTC)
+        return self.at
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from helpdesk.feed.store import get_head
-from helpdesk.filters.documents import condition_from, to_json
-from helpdesk.filters.text import to_text
+from helpdesk.filters.shown import both_forms
 from helpdesk.jobs import service as jobs
 from helpdesk.settings import kept, tags
 from helpdesk.settings.closing_rules import CLOSING_RULE, change_rule, create_rule, remove_rule
@@ -24,7 +23,7 @@ from helpdesk.settings.statuses import change_status, create_status, order_statu
 from helpdesk.settings.topics import TOPIC, change_topic, create_topic, remove_topic, topics
 from helpdesk.web.api import Api
 from helpdesk.web.call import Call
-from helpdesk.web.setting_routes import Resource, add_setting_routes
+from helpdesk.web.setting_routes import Resource, add_setting_routes, put_in_order
 
 _BODIES = "admin.describing_bodies"
 
@@ -79,18 +78,8 @@ def _changed_tag(call: Call, id_: str) -> dict[str, Any]:
     return _tag(tags.change_tag(call.cause, id_, call.body, call.version), _carried(call, f"tag:{id_}"))
 
 
-def _order(call: Call, kind: kept.Kept) -> None:
-    kept.reorder(call.cause, kind, call.body["ids"])
-
-
-def _field(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "replaced_by"}
-
-
 def _shown_rule(row: dict[str, Any]) -> dict[str, Any]:
-    condition = condition_from(row["filter"])
-    shown = {name: value for name, value in row.items() if name != "replaced_by"}
-    return shown | {"filter": to_text(condition), "filter_json": to_json(condition)}
+    return kept.shown(row) | both_forms(row["filter"])
 
 
 def _form(row: dict[str, Any]) -> dict[str, Any]:
@@ -137,7 +126,7 @@ _RESOURCES = (
         create=lambda call: asdict(create_topic(call.cause, call.body)),
         change=lambda call, id_: asdict(change_topic(call.cause, id_, call.body, call.version)),
         remove=_remove_topic,
-        order=lambda call: _order(call, TOPIC),
+        order=lambda call: put_in_order(call, TOPIC),
     ),
     Resource(
         name="field",
@@ -145,11 +134,11 @@ _RESOURCES = (
         plural="fields",
         shape="CustomField",
         takes=_BODIES,
-        rows=lambda call: map(_field, kept.all_of(call.actor.org_id, fields.FIELD).values()),
-        create=lambda call: _field(fields.create_field(call.cause, call.body)),
-        change=lambda call, id_: _field(fields.change_field(call.cause, id_, call.body, call.version)),
+        rows=lambda call: map(kept.shown, kept.all_of(call.actor.org_id, fields.FIELD).values()),
+        create=lambda call: kept.shown(fields.create_field(call.cause, call.body)),
+        change=lambda call, id_: kept.shown(fields.change_field(call.cause, id_, call.body, call.version)),
         remove=lambda call, id_: fields.archive_field(call.cause, id_, call.version),
-        order=lambda call: _order(call, fields.FIELD),
+        order=lambda call: put_in_order(call, fields.FIELD),
     ),
     Resource(
         name="form",
@@ -161,7 +150,7 @@ _RESOURCES = (
         create=lambda call: _form(forms.create_form(call.cause, _form_body(call))),
         change=lambda call, id_: _form(forms.change_form(call.cause, id_, _form_body(call), call.version)),
         remove=lambda call, id_: forms.delete_form(call.cause, id_, call.version),
-        order=lambda call: _order(call, forms.FORM),
+        order=lambda call: put_in_order(call, forms.FORM),
     ),
     Resource(
         name="closing_rule",
@@ -173,7 +162,7 @@ _RESOURCES = (
         create=lambda call: _shown_rule(create_rule(call.cause, call.body)),
         change=lambda call, id_: _shown_rule(change_rule(call.cause, id_, call.body, call.version)),
         remove=lambda call, id_: remove_rule(call.cause, id_, call.version),
-        order=lambda call: _order(call, CLOSING_RULE),
+        order=lambda call: put_in_order(call, CLOSING_RULE),
     ),
     Resource(
         name="tag",

@@ -11,6 +11,7 @@ from admin.macros import add_macro_routes
 from admin.mail import add_mail_routes
 from admin.organisation import add_organisation_routes
 from admin.outgoing import add_outgoing_routes
+from admin.promising import add_promising_routes
 from admin.roles import add_role_routes
 from admin.suppressions import add_suppression_routes
 from helpdesk.feed.store import get_head
@@ -27,6 +28,7 @@ add_app_routes(api)
 add_audit_routes(api)
 add_describing_routes(api)
 add_coverage_routes(api)
+add_promising_routes(api)
 add_macro_routes(api)
 add_suppression_routes(api)
 add_mail_routes(api)

@@ -1,4 +1,4 @@
-"""The clock: each minute what is due, each night and after a change of the rules what is due by them."""
+"""The clock: each minute what is due; each night and after a change of rules, policies or calendars, what follows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SECONDS = 45  # of one turn; what is left is due in the next minute, too
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Take ticks, and changes of closing rules."""
+    """Take ticks, and changes of what timers hang on."""
     return take_each(event, _take)
 
 
@@ -21,6 +21,10 @@ def _take(body: str) -> None:
     from helpdesk.timers import firing
 
     org_id, until = config().org_id, time.monotonic() + _SECONDS
+
+    def more() -> bool:
+        return time.monotonic() < until
+
     if json.loads(body).get("kind") != "tick":
-        firing.repair(org_id)
-    firing.run(org_id, lambda: time.monotonic() < until)
+        firing.repair(org_id, more)
+    firing.run(org_id, more)

@@ -16,6 +16,7 @@ from helpdesk.tickets import edit as verbs
 from helpdesk.tickets import number_store, service, store
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message
+from helpdesk.tickets.speaking import add_message
 from helpdesk.tickets.words import both_forms
 from infra.seeding.phrases import Story, tell
 
@@ -123,7 +124,7 @@ class _Teller:
             to=(self.it.requester.email,) if kind == "reply" else (),
             delivery={"status": "delivered" if kind == "reply" else "none"},
         )
-        verbs.add_message(self.edit, message)
+        add_message(self.edit, message)
         self.messages.append(message)
 
     def _as(self, actor: Actor) -> None:

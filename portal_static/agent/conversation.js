@@ -10,14 +10,14 @@ import { catalogue } from "./state/catalogue.js";
 import { conversation, openTicket } from "./state/conversation.js";
 import { list } from "./state/list.js";
 import { tickets, ticketOf } from "./state/tickets.js";
-import { ui } from "./state/ui.js";
+import { minute, ui } from "./state/ui.js";
 import "./reply.js";
 import "./timeline.js";
 
 class ConversationPane extends Component {
   constructor() {
     super();
-    this.watches(conversation, tickets, catalogue, session, ui, list);
+    this.watches(conversation, tickets, catalogue, session, ui, list, minute);
     this.opened = "";
   }
 

@@ -2,7 +2,7 @@
 import { api } from "../shared/api.js";
 import { Component, html, nothing } from "../shared/element.js";
 import { t } from "../shared/i18n.js";
-import { failure } from "../shared/parts/states.js";
+import { failure, messageBones } from "../shared/parts/states.js";
 import { say } from "../shared/parts/toast.js";
 import { Resource } from "../shared/resource.js";
 import { session } from "../shared/session.js";
@@ -62,8 +62,9 @@ class MeSignature extends Component {
   }
 
   render() {
-    const { state, error } = person.value;
+    const { state, error, slow } = person.value;
     if (state === "failed") return failure(error, t("me.signature_failed"), () => person.load(read));
+    if (!person.data) return slow ? messageBones() : nothing;
     return html`<p class="i2">${t("me.signature_text")}</p>
       <div class="words signature"><rich-editor .label=${t("me.signature")} .placeholder=${t("me.signature_placeholder")} @change=${() => (this.dirty = this.editor.value !== this.begun)}></rich-editor></div>
       ${this.dirty ? html`<button class="btn primary" ?disabled=${this.busy} @click=${this.save}>${t("settings.save")}</button>` : nothing}`;

@@ -53,7 +53,10 @@ class DeskShell extends Component {
   connectedCallback() {
     super.connectedCallback();
     loadViews();
-    loadCatalogue().catch(() => catalogue.set({ ...catalogue.value }));
+    this.setAttribute("aria-busy", "true");
+    loadCatalogue()
+      .catch(() => catalogue.set({ ...catalogue.value }))
+      .finally(() => this.removeAttribute("aria-busy"));
     feed.start();
     collectStranded();
     frameKeys(bindings);

@@ -4,6 +4,7 @@ import { t } from "../shared/i18n.js";
 import { icon } from "../shared/parts/icons.js";
 import { prefs } from "../shared/prefs.js";
 import { session } from "../shared/session.js";
+import { promises } from "./parts/sla-clock.js";
 import { companyCard, previousTickets, properties, requesterCard } from "./parts/side-sections.js";
 import { here, router } from "./router.js";
 import { catalogue } from "./state/catalogue.js";
@@ -11,12 +12,12 @@ import { conversation } from "./state/conversation.js";
 import { openRequester, requester } from "./state/requester.js";
 import { need } from "./state/parts.js";
 import { tickets, ticketOf } from "./state/tickets.js";
-import { hasColumn, ui } from "./state/ui.js";
+import { hasColumn, minute, ui } from "./state/ui.js";
 
 class SidePanel extends Component {
   constructor() {
     super();
-    this.watches(conversation, tickets, catalogue, requester, prefs, ui, router, session);
+    this.watches(conversation, tickets, catalogue, requester, prefs, ui, router, session, minute);
   }
 
   get shown() {
@@ -45,7 +46,7 @@ class SidePanel extends Component {
     if (!this.shown || !ticket) return nothing;
     return html`<aside class="side" aria-label=${t("side.label")} @keydown=${this.press}>
       ${hasColumn() ? nothing : html`<button class="btn ghost square small side-close" aria-label=${t("action.close")} @click=${() => ui.merge({ over: false })}>${icon("x")}</button>`}
-      ${requesterCard(ticket)} ${companyCard(ticket)} ${properties(ticket)} <desk-relations .ticket=${ticket}></desk-relations> ${previousTickets(ticket)}
+      ${requesterCard(ticket)} ${companyCard(ticket)} ${promises(ticket)} ${properties(ticket)} <desk-relations .ticket=${ticket}></desk-relations> ${previousTickets(ticket)}
     </aside>`;
   }
 }

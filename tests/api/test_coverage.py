@@ -144,16 +144,16 @@ def test_every_fault_of_a_shift_is_told_at_its_place(admin, customer, rota):
 def test_shifts_of_one_person_do_not_overlap_and_those_of_two_may(admin, agent, rota):
     twice = {"person_id": rota["sam"], "zone": "Europe/London", "hours": {"mon": [["15:30", "20:00"]]}}
     reply = admin.post("/v1/shifts", twice)
-    assert pointers(reply) == {("/hours", "overlaps")}
+    assert pointers(reply) == {("/hours", "overlaps_shift")}
     assert "15:30 to 16:00" in reply.body["errors"][0]["message"]
     evening = shift(admin, rota["sam"], hours={"mon": [["17:00", "20:00"]]})
     path = f"/v1/shifts/{evening['id']}"
-    assert pointers(admin.patch(path, {"hours": {"mon": [["16:59", "20:00"]]}})) == {("/hours", "overlaps")}
+    assert pointers(admin.patch(path, {"hours": {"mon": [["16:59", "20:00"]]}})) == {("/hours", "overlaps_shift")}
     shift(admin, admin.me["id"])
     ended = admin.patch(f"/v1/shifts/{rota['shift']}", {"until": "2026-11-22"})
     assert (ended.status, ended.body["until"]) == (200, "2026-11-22")
     assert admin.patch(path, {"hours": {"mon": [["08:00", "20:00"]]}, "from": "2026-11-23"}).status == 200
-    assert pointers(admin.patch(f"/v1/shifts/{rota['shift']}", {"until": None})) == {("/hours", "overlaps")}
+    assert pointers(admin.patch(f"/v1/shifts/{rota['shift']}", {"until": None})) == {("/hours", "overlaps_shift")}
 
 
 def test_a_shift_that_is_asked_for_twice_is_made_once(admin, rota):

@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from playwright.sync_api import Page
+
 from infra.commands.portal import BESIDE
 from infra.local.security_headers import security_headers
 from tests.browser.canned_data import ME, PORTAL_FORM, PORTAL_ME, SETTINGS, messages_of, ticket_rows
@@ -32,7 +34,7 @@ from tests.browser.canned_work import CannedWork
 STATIC = Path(__file__).resolve().parents[2] / "portal_static"
 APPS = ("agent", "portal", "docs")
 DELAY_S = float(os.environ.get("CANNED_DELAY_S", "0"))  # at most, by chance: shows the tests that look too soon
-PATIENCE_S = 10.0
+PATIENCE_S = 20.0
 
 
 @dataclass
@@ -49,6 +51,7 @@ class CannedDesk:
     work: CannedWork = field(init=False)
     at_settings: bool = False  # the screen that asks
     wrote: threading.Condition = field(default_factory=threading.Condition)
+    turn: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.work = CannedWork(self.tickets)
@@ -175,8 +178,9 @@ class _Handler(BaseHTTPRequestHandler):
         version = (self.headers.get("If-Match") or "").strip('"')
         if DELAY_S:
             time.sleep(random.uniform(0, DELAY_S))
-        self.desk.at_settings = "/agent/settings" in (self.headers.get("Referer") or "")
-        status, answer = self.desk.answer(self.command, url.path[3:], query, body, version)
+        with self.desk.turn:  # pages ask several things at once, and each sees the others' writes whole
+            self.desk.at_settings = "/agent/settings" in (self.headers.get("Referer") or "")
+            status, answer = self.desk.answer(self.command, url.path[3:], query, body, version)
         content = b"" if answer is None else json.dumps(answer).encode()
         return self.reply(status, content, "application/json")
 
@@ -218,3 +222,9 @@ def serve() -> Iterator[CannedDesk]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def ready(page: Page, selector: str) -> None:
+    """Wait until something is shown and the desk knows what it is set up with: keys do nothing before."""
+    page.wait_for_selector(selector)
+    page.wait_for_selector("desk-shell:not([aria-busy])", state="attached")

@@ -34,21 +34,27 @@ def leave(id_: str, person_id: str, since: str, until: str, reason: str = "leave
 
 def records() -> dict[str, list[Row]]:
     """Sam has the office's hours and is away on Friday the 20th of November; Mara has two evenings."""
-    desk = {day: [["07:00", "19:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
-    office = _kept("C1", name="Front desk", zone="Europe/Berlin", hours=desk, holidays=None, exceptions=[])
     return {
         "/shifts": [
             shift("H1", "A1", OFFICE),
             shift("H2", "A2", {"mon": [["12:00", "20:30"]], "wed": [["12:00", "20:30"]]}),
         ],
         "/leaves": [leave("L1", "A1", "2026-11-20", "2026-11-20")],
-        "/calendars": [office | {"holiday_names": {}, "position": 1, "archived": False}],
     }
 
 
-def week(kept: dict[str, list[Row]], query: dict[str, str]) -> Row:
-    """The answer of `/coverage/week`."""
+def calendar(id_: str, name: str, hours: Row) -> Row:
+    """A calendar in Berlin without holidays."""
+    rest = {"holidays": None, "exceptions": [], "holiday_names": {}, "position": 3, "archived": False}
+    return _kept(id_, name=name, zone="Europe/Berlin", hours=hours) | rest
 
+
+def answer(path: str, kept: dict[str, list[Row]], query: dict[str, str]) -> tuple[int, Any] | None:
+    """What is asked besides the records themselves; None for all else."""
+    return (200, _week(kept, query)) if path == "/coverage/week" else None
+
+
+def _week(kept: dict[str, list[Row]], query: dict[str, str]) -> Row:
     def of(path: str, person: Row, make: Any) -> tuple[Any, ...]:
         rows = [{"from": None, "until": None} | row for row in kept.get(path, []) if row["person_id"] == person["id"]]
         return tuple(make(row) for row in rows)

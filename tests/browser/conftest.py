@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from infra.browser import find_browser
 from tests.browser.canned import CannedDesk, serve
@@ -14,6 +14,8 @@ from tests.browser.canned_settings import ADMIN
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PATIENCE_MS = 20_000  # what is there sooner is seen sooner; a busy machine is no fault of the screens
+expect.set_options(timeout=PATIENCE_MS)
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
 
 
@@ -39,7 +41,7 @@ def new_page(browser: Browser) -> Iterator[Any]:
         context = browser.new_context(
             viewport=size, color_scheme=theme, locale=locale, timezone_id="Europe/Berlin", reduced_motion="reduce"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return context.new_page()
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.canned import CannedDesk
-from tests.browser.canned_coverage import shift
+from tests.browser.canned_coverage import calendar, shift
 
 WEEK = "coverage?from=2026-11-16"
 
@@ -39,8 +39,11 @@ def drag(page: Page, of: Locator, by: float, start: float = 0.5) -> None:
 
 
 def test_ad04_a_week_shows_shifts_leaves_days_off_and_what_nobody_covers(admin: CannedDesk, new_page: Any) -> None:
+    desk = {day: [["07:00", "19:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
+    admin.settings.records["/calendars"].append(calendar("C9", "Front desk", desk))
     page = new_page()
-    open_week(page, admin, "&calendar=C1")
+    open_week(page, admin, "&calendar=C9")
+    expect(page.locator("[name=calendar] option:checked")).to_have_text("Front desk")
     expect(page.locator(".cov-bar h2")).to_contain_text("16 – 22 November")
     expect(page.locator(".cov-bar h2")).to_contain_text("week 47")
     expect(block(page, "Sam Agent", "Monday")).to_have_text("8–17")
@@ -110,7 +113,7 @@ def test_a_shift_is_moved_by_keyboard_alone_with_one_write(admin: CannedDesk, ne
 
 
 def test_a_move_that_is_refused_goes_back_with_a_sentence(admin: CannedDesk, new_page: Any) -> None:
-    fault = {"pointer": "/hours", "code": "overlaps", "message": "another shift"}
+    fault = {"pointer": "/hours", "code": "overlaps_shift", "message": "another shift"}
     admin.settings.refusals["PATCH /shifts/H2"] = (422, {"code": "invalid", "detail": "no", "errors": [fault]})
     page = new_page()
     open_week(page, admin)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.canned import CannedDesk
+from tests.browser.canned import CannedDesk, ready
 
 
 def test_the_main_job_by_keyboard(desk: CannedDesk, new_page: Any) -> None:
@@ -19,10 +19,10 @@ def test_the_main_job_by_keyboard(desk: CannedDesk, new_page: Any) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("a password")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".ticket")
+    ready(page, ".ticket")
     page.keyboard.press("j")
     expect(page.locator("h1")).to_contain_text("Garage chargers")
-    page.wait_for_selector(".editor")
+    ready(page, ".editor")
     page.keyboard.press("r")
     page.keyboard.type("Please try again now.")
     page.keyboard.press("Control+Enter")
@@ -45,7 +45,7 @@ def test_the_main_job_by_keyboard(desk: CannedDesk, new_page: Any) -> None:
 def test_a_reply_leaves_with_the_page(desk: CannedDesk, new_page: Any) -> None:
     page = new_page()
     page.goto(f"{desk.origin}/agent/views/open/tickets/1000")
-    page.wait_for_selector(".editor")
+    ready(page, ".editor")
     page.keyboard.press("r")
     page.keyboard.type("On my way out")
     page.keyboard.press("Control+Enter")
@@ -56,7 +56,7 @@ def test_a_reply_leaves_with_the_page(desk: CannedDesk, new_page: Any) -> None:
 def test_drafts_wait_per_ticket(desk: CannedDesk, new_page: Any) -> None:
     page = new_page()
     page.goto(f"{desk.origin}/agent/views/open/tickets/1000")
-    page.wait_for_selector(".editor")
+    ready(page, ".editor")
     page.keyboard.press("r")
     page.keyboard.type("Not yet finished")
     page.keyboard.press("Escape")
@@ -115,7 +115,7 @@ def test_who_may_only_read_sees_no_way_to_write(desk: CannedDesk, new_page: Any)
 def test_right_to_left_mirrors_the_desk(desk: CannedDesk, new_page: Any) -> None:
     page = new_page()
     page.goto(f"{desk.origin}/agent/views/open")
-    page.wait_for_selector(".ticket")
+    ready(page, ".ticket")
     page.evaluate("() => { document.documentElement.dir = 'rtl' }")
     rail, conversation = page.locator(".rail").bounding_box(), page.locator(".conversation").bounding_box()
     assert rail and conversation and rail["x"] > conversation["x"]
@@ -130,6 +130,6 @@ def test_every_screen_takes_the_width_that_is_there(desk: CannedDesk, new_page: 
         page.wait_for_selector(".page h1, .page h2, .page-inner")
         assert page.locator(".page").bounding_box()["width"] >= width - rail - 2, path
     page.goto(f"{desk.origin}/agent/views/open")
-    page.wait_for_selector(".ticket")
+    ready(page, ".ticket")
     wide = page.locator(".list").bounding_box()["width"]
     assert wide == pytest.approx({1440: 368, 1280: 368, 1024: 344}.get(width, width - rail), abs=2)

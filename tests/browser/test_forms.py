@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.canned import CannedDesk
+from tests.browser.canned import CannedDesk, ready
 
 
 def test_empty_fields_are_named_in_the_readers_language(desk: CannedDesk, new_page: Any) -> None:
@@ -25,7 +25,7 @@ def test_empty_fields_are_named_in_the_readers_language(desk: CannedDesk, new_pa
 def test_a_new_ticket_names_every_field_that_is_wrong(desk: CannedDesk, new_page: Any) -> None:
     page = new_page()
     page.goto(f"{desk.origin}/agent/views/open")
-    page.wait_for_selector(".ticket")
+    ready(page, ".ticket")
     page.keyboard.press("c")
     page.locator("[name=email]").fill("not an@address")
     page.get_by_role("button", name="Open ticket").click()

@@ -6,13 +6,13 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.canned import CannedDesk
+from tests.browser.canned import CannedDesk, ready
 
 
 def test_a_reply_written_offline_goes_out_when_the_server_answers(desk: CannedDesk, new_page: Any) -> None:
     page = new_page()
     page.goto(f"{desk.origin}/agent/views/open/tickets/1000")
-    page.wait_for_selector(".editor")
+    ready(page, ".editor")
     page.wait_for_load_state("networkidle")  # what is on its way when the line breaks says so in a toast
     page.context.set_offline(True)
     page.keyboard.press("r")

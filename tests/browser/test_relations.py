@@ -134,7 +134,7 @@ def test_a_side_conversation_is_marked_as_hidden(desk: CannedDesk, new_page: Any
     expect(page.locator(".side-message")).to_have_count(1)
     page.get_by_role("button", name="End it").click()
     expect(page.locator(".side-talk")).to_contain_text("ended")
-    started = desk.written("/tickets/K0/side-conversations")[-1][1]
+    started = desk.written("/tickets/K0/side-conversations")[0][1]
     assert started["to"] == ["parts@maker.test", "b@maker.test"]
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.canned import CannedDesk
+from tests.browser.canned import CannedDesk, ready
 
 
 def opened(desk: CannedDesk, new_page: Any, path: str = "/agent/views/open", **how: Any) -> Page:
     page: Page = new_page(**how)
     page.goto(desk.origin + path)
     page.wait_for_selector(".list")
-    page.wait_for_selector(".ticket, .state, .search-problem")
+    ready(page, ".ticket, .state, .search-problem")
     return page
 
 

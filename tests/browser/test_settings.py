@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.canned import CannedDesk
+from tests.browser.canned import CannedDesk, ready
 from tests.browser.canned_settings import ADMIN
 
 
@@ -19,7 +19,8 @@ def admin(desk: CannedDesk) -> CannedDesk:
 
 
 SEEN = [
-    *("Statuses", "Priorities", "Topics", "Fields", "Forms", "Tags", "Closing", "Views"),
+    *("Statuses", "Priorities", "Topics", "Fields", "Forms", "Tags", "Closing"),
+    *("Calendars", "SLA policies", "Views"),
     *("Colleagues", "Teams", "Coverage", "Roles"),
     *("Mailboxes", "Mail templates", "Incoming mail", "Mail domains"),
 ]
@@ -47,7 +48,7 @@ def test_without_any_permission_there_is_no_way_in(desk: CannedDesk, new_page: A
     desk.role = desk.role | {"role": "R9", "permissions": ["tickets:read"]}
     page = new_page()
     page.goto(f"{desk.origin}/agent/views/open")
-    page.wait_for_selector(".ticket")
+    ready(page, ".ticket")
     assert page.locator(".rail [aria-label=Settings]").count() == 0
     page.keyboard.press("Control+,")
     assert page.url.endswith("/views/open")
@@ -56,7 +57,7 @@ def test_without_any_permission_there_is_no_way_in(desk: CannedDesk, new_page: A
 def test_a_team_is_made_and_changed_by_keyboard_alone(admin: CannedDesk, new_page: Any) -> None:
     page = new_page()
     page.goto(f"{admin.origin}/agent/views/open")
-    page.wait_for_selector(".ticket")
+    ready(page, ".ticket")
     page.keyboard.press("Control+k")
     page.keyboard.type("Teams")
     page.keyboard.press("Enter")

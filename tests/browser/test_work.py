@@ -6,13 +6,13 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.canned import CannedDesk
+from tests.browser.canned import CannedDesk, ready
 from tests.browser.test_search import opened
 
 
 def ticket_page(desk: CannedDesk, new_page: Any, **how: Any) -> Page:
     page = opened(desk, new_page, "/agent/views/open/tickets/1000", **how)
-    page.wait_for_selector(".editor")
+    ready(page, ".editor")
     return page
 
 

@@ -157,6 +157,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "EventType": agent.get("/v1/event-types").body["data"],
     }
     shown |= _apps(admin)
+    shown |= _promised(admin)
     shown["AuditEntry"] = admin.get("/v1/audit").body["data"]
     for name, bodies in shown.items():
         assert bodies, name
@@ -205,6 +206,21 @@ def _coverage(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
         "Leave": [leave, admin.patch(f"/v1/leaves/{leave['id']}", {"note": "back on Tuesday"}).body],
         "Coverage": [agent.get(f"/v1/coverage?at={day}T10:00:00Z").body for day in days],
         "CoverageWeek": [agent.get(f"/v1/coverage/week?from={day}&zone=Europe/Berlin").body for day in days],
+    }
+
+
+def _promised(admin: Caller) -> dict[str, list[dict]]:
+    day, end = [["09:00", "17:30"]], [["09:00", "12:00"]]
+    hours = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), day)
+    made = admin.post("/v1/calendars", {"name": "Office", "zone": "Europe/Berlin", "hours": hours}).body
+    changes = {"exceptions": [{"date": "2026-12-24", "name": "Christmas Eve", "hours": end}]}
+    policy = {"name": "Gold", "filter": "priority:>=high", "targets": {"first_response": {"high": 30, "urgent": 15}}}
+    promised = admin.post("/v1/sla-policies", policy | {"calendar_id": made["id"]}).body
+    slower = admin.patch(f"/v1/sla-policies/{promised['id']}", {"warn_at_percent": 80}).body
+    return {
+        "Calendar": [made, admin.patch(f"/v1/calendars/{made['id']}", changes).body],
+        "SlaPolicy": [promised, slower, *admin.get("/v1/sla-policies").body["data"]],
+        "HolidayPlace": admin.get("/v1/holiday-places").body["data"],
     }
 
 

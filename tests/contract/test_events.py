@@ -58,6 +58,7 @@ def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, tick
     _read_again()
     _let_an_app_in(admin)
     _end_by_themselves(admin, agent)
+    _break_promises(admin, agent, ticket)
     _send_again(cloud, agent)
     cloud.pump()
     events = admin.get("/v1/events?after=0&limit=500").body["data"]
@@ -113,6 +114,20 @@ def _end_by_themselves(admin: Caller, agent: Caller) -> None:
         assert agent.delete(f"{paths[2]}/timers/close").status == 200
     tick = json.loads((EVENTS / "run_timers.tick.json").read_text())
     assert importlib.import_module("run_timers.handler").handler(tick, None) == {"batchItemFailures": []}
+
+
+def _break_promises(admin: Caller, agent: Caller, ticket) -> None:
+    """One open ticket gets a promise by a new policy; one that was begun an hour ago is warned of, one was late."""
+    real, tick = clock.now, json.loads((EVENTS / "run_timers.tick.json").read_text())
+    run = importlib.import_module("run_timers.handler").handler
+    with pytest.MonkeyPatch.context() as past:
+        past.setattr("helpdesk.core.clock.now", lambda: real() - timedelta(minutes=60))
+        targets = {"first_response": {"normal": 70, "high": 50}}
+        assert admin.post("/v1/sla-policies", {"name": "x", "targets": targets}).status == 201
+        begun = [agent.post("/v1/tickets", NEW_TICKET | {"priority": one}).status for one in ("normal", "high")]
+    assert begun == [201, 201]
+    tick["Records"][0]["body"] = json.dumps({"kind": "repair"})
+    assert run(tick, None) == {"batchItemFailures": []}
 
 
 def _send_again(cloud, agent: Caller) -> None:

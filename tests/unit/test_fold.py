@@ -12,6 +12,7 @@ from helpdesk.settings.defaults import STATUSES
 from helpdesk.tickets import edit as verbs
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message, fold
+from helpdesk.tickets.speaking import add_message
 
 CAUSE = Cause("acme", {"kind": "agent", "id": "a", "ip": None}, "api", "c")
 _words = st.text(max_size=8)
@@ -42,7 +43,7 @@ def _do(edit, name, value):
     elif name == "message":
         kind, counts, words = value
         message = Message(new_id(), kind, {"kind": "agent", "id": "a", "name": "A"}, words, words, edit.at)
-        verbs.add_message(edit, message, counts=counts)
+        add_message(edit, message, counts=counts)
     else:
         getattr(verbs, name)(edit)
 
@@ -79,10 +80,10 @@ def test_automatic_mail_moves_nothing():
     """EM-13 of the research, pain point 13."""
     edit = _begin()
     author = {"kind": "contact", "id": "c", "name": "C"}
-    verbs.add_message(edit, Message(new_id(), "customer", author, "help", "help", edit.at))
+    add_message(edit, Message(new_id(), "customer", author, "help", "help", edit.at))
     verbs.move_to(edit, "solved")
     before = edit.after
-    verbs.add_message(edit, Message(new_id(), "customer", author, "away", "away", edit.at), counts=False)
+    add_message(edit, Message(new_id(), "customer", author, "away", "away", edit.at), counts=False)
     assert edit.after.category == "solved"
     assert edit.after.last_message == before.last_message
     assert edit.after.message_count == before.message_count + 1

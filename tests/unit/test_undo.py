@@ -18,6 +18,7 @@ from helpdesk.tickets import edit as verbs
 from helpdesk.tickets import inverse, trash
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import FOLDED, Message, fold
+from helpdesk.tickets.speaking import add_message
 from helpdesk.tickets.times import times
 
 settings.register_profile("undo", deadline=None)  # a busy machine is no fault
@@ -59,7 +60,7 @@ def _do(edit: Edit, name: str, value) -> None:
             verbs.reopen(edit)
         case "message":
             message = Message(new_id(), value, {"kind": "agent", "id": "a", "name": "A"}, "w", "w", edit.at)
-            verbs.add_message(edit, message)
+            add_message(edit, message)
 
 
 class Lived:

@@ -60,20 +60,22 @@ def remove_calendar(cause: Cause, id_: str, version: int | None) -> None:
 
 
 def _derived(values: dict[str, Any]) -> dict[str, Any]:
-    """What follows from the values: the names of the holidays by date."""
-    faults: Faults = [*_zone_faults(values["zone"]), *_week_faults(values["hours"]), *_day_faults(values["exceptions"])]
+    """What follows from the values: the names of the holidays by date, and exceptions with all that they have."""
+    exceptions = [{"name": "", "hours": []} | one for one in values["exceptions"]]
+    faults: Faults = [*_zone_faults(values["zone"]), *_week_faults(values["hours"]), *_day_faults(exceptions)]
     names: dict[str, str] = {}
     if place := values["holidays"]:
+        place = {"part": None} | place
         try:
-            names = public_holidays(place["country"], place.get("part"))
+            names = public_holidays(place["country"], place["part"])
         except ValueError as failure:
             faults.append(FieldError("/holidays", "unknown", str(failure)))
-    opens = any(values["hours"].values()) or any(one["hours"] for one in values["exceptions"])
+    opens = any(values["hours"].values()) or any(one["hours"] for one in exceptions)
     if not faults and not opens:
         faults.append(FieldError("/hours", "never_opens", "give it hours on some day"))
     if faults:
         raise Invalid("this calendar is not right", *faults)
-    return {"holiday_names": names}
+    return {"holiday_names": names, "exceptions": exceptions, "holidays": place}
 
 
 def _zone_faults(zone: str) -> Faults:

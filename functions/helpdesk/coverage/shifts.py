@@ -79,5 +79,5 @@ def _overlap_faults(org_id: str, shift: Shift) -> list[FieldError]:
         if common:
             since, until = (at.astimezone(shift.calendar.clock) for at in common)
             words = f"another shift of the same person has {since:%Y-%m-%d %H:%M} to {until:%H:%M}, too"
-            return [FieldError("/hours", "overlaps", words)]
+            return [FieldError("/hours", "overlaps_shift", words)]
     return []

@@ -17,11 +17,11 @@ from helpdesk.macros.actions import MACRO, NEEDS, PROPERTIES, change_of_all
 from helpdesk.macros.templates import TEMPLATE, Rendering, render, requester_of
 from helpdesk.settings.fields.reading import shown
 from helpdesk.tickets import commands, service
-from helpdesk.tickets import edit as verbs
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.field_rules import require_complete
 from helpdesk.tickets.model import Message, Ticket, differences
 from helpdesk.tickets.references import reference_faults
+from helpdesk.tickets.speaking import add_message
 
 _SHOWN = ("status_id", "category", "priority", "assignee_id", "team_id", "topic_id", "type", "tags")
 _LAST = ("status_id", "fields")  # a reply moves a new ticket to open; what the macro says counts after that
@@ -143,7 +143,7 @@ def _compose(actor: Actor, cause: Cause, edit: Edit, said: list[Said]) -> tuple[
         words = (one.rendering.body_text, one.rendering.body_html)
         author = commands.author_of(actor)
         message, writes = commands.message_of(actor, own, edit.after, one.kind, author, words, [])
-        verbs.add_message(edit, message)
+        add_message(edit, message)
         messages.append(message)
         also += writes
     return messages, also

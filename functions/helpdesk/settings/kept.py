@@ -114,6 +114,11 @@ def reorder(cause: Cause, kept: Kept, ids: list[str], movable: list[str] | None 
     return all_of(cause.org_id, kept)
 
 
+def shown(row: Item) -> Item:
+    """A record that nothing replaces, as the API shows it."""
+    return {name: value for name, value in row.items() if name != "replaced_by"}
+
+
 def replacement(known: dict[str, Item], id_: str) -> str:
     """What stands in the place of an archived record by now; the record itself if nothing does."""
     seen = set()

@@ -25,6 +25,7 @@ from helpdesk.tickets.opening import opening_of
 from helpdesk.tickets.participants import with_requester
 from helpdesk.tickets.placeholders import refuse_placeholders
 from helpdesk.tickets.references import check_references
+from helpdesk.tickets.speaking import add_message
 from helpdesk.tickets.words import both_forms
 
 _AUTHOR_KIND = {"agent": "agent", "contact": "contact"}
@@ -77,7 +78,7 @@ def post_message(
             message = replace(message, delivery={"status": "held", "until": clock.iso(until)})
         message = replace(message, quotes=body.get("quote", True))
         made[:] = [message]
-        verbs.add_message(edit, message)
+        add_message(edit, message)
         if body.get("status_id"):
             verbs.move_to(edit, body["status_id"])
             require_complete(actor, edit)

@@ -1,4 +1,4 @@
-"""What of a ticket happens by itself, and when: a pure reading of its state and the closing rules.
+"""What of a ticket happens by itself, and when: a pure reading of its state, its promises and the closing rules.
 
 The time stands in the ticket's own row, as the key of the index `by_due`: so a timer is written with the change that
 sets it, and can neither be lost nor be left behind.
@@ -14,23 +14,46 @@ from helpdesk.core import clock
 from helpdesk.filters.matching import Context, matches
 from helpdesk.settings.closing_rules import IDLE, ClosingRule, closing_rules
 from helpdesk.settings.priorities import priorities
+from helpdesk.sla.model import running
 from helpdesk.tickets.facts import facts_of
 from helpdesk.tickets.model import Ticket
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something that is to happen: `wake`, `remind` or `close`, at a time, by a rule (None for a sleep's end)."""
+    """Something that is to happen at a time: `wake`, `remind` or `close` by a rule, `warn` or `breach` of a target."""
 
     what: str
     at: str
     rule: ClosingRule | None = None
+    target: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Its name among the ticket's timers: `close`, `breach:resolution`."""
+        return f"{self.what}:{self.target}" if self.target else self.what
 
 
 def steps(ticket: Ticket) -> list[Step]:
-    """All that is to happen if nobody does anything, in order; what sleeps does nothing else until it wakes."""
+    """All that is to happen if nobody does anything, in order."""
     if ticket.trashed_at or ticket.merged_into:
         return []
+    return sorted([*_endings(ticket), *_promises(ticket)], key=lambda step: step.at)
+
+
+def _promises(ticket: Ticket) -> list[Step]:
+    found = []
+    for name, target in running(ticket.sla).items():
+        told, breached = target.get("warned_at"), target.get("breached_at")
+        if not (told or breached) and target.get("warn_at"):
+            found.append(Step("warn", target["warn_at"], target=name))
+        if not breached:
+            found.append(Step("breach", target["due_at"], target=name))
+    return found
+
+
+def _endings(ticket: Ticket) -> list[Step]:
+    """What sleeps neither is reminded of nor ends until it wakes."""
     if ticket.snooze:
         until = ticket.snooze.get("until")
         return [Step("wake", until)] if until else []
@@ -67,3 +90,8 @@ def idle_of(ticket: Ticket) -> dict[str, Any]:
     """`{since, reminded_at?, kept_open?}`: since when nothing has happened that counts."""
     last = (ticket.last_message or {}).get("at") or ""
     return ticket.idle or {"since": max(ticket.status_changed_at, last) or ticket.created_at}
+
+
+def kept_open(ticket: Ticket) -> dict[str, Any]:
+    """The value of `idle` with which no rule ends the ticket until its status changes."""
+    return idle_of(ticket) | {"kept_open": True}

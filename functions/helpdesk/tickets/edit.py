@@ -13,11 +13,12 @@ from helpdesk.settings.closing_rules import IDLE
 from helpdesk.settings.defaults import DONE, Status
 from helpdesk.settings.fields.entering import merged
 from helpdesk.settings.statuses import status_in, status_of, statuses
-from helpdesk.tickets.model import Message, Ticket, differences, snippet_of
+from helpdesk.sla import model as sla_model
+from helpdesk.tickets.model import Ticket, differences
+from helpdesk.tickets.promises import followed
 
 MOST_TAGS = 100
 MOST_FIELD_CHARS = 60_000
-_EVENT_OF_KIND = {"reply": "message.sent", "note": "note.added", "customer": "message.received"}
 
 
 class Edit:
@@ -31,12 +32,37 @@ class Edit:
         self.events: list[Event] = []
 
     def record(self, type_: str, data: dict[str, Any] | None = None, **changes: Any) -> None:
-        """Add one event; without data, a change that changes nothing leaves no event."""
-        version = self.after.version + 1
-        after = replace(self.after, **changes)
-        moved = differences(self.after, after)
-        if not moved and not data:
+        """Add one event, with what follows from it for the ticket's promises, after those that were broken before it.
+
+        Without data, a change that changes nothing leaves no event.
+        """
+        if not data and not differences(self.after, replace(self.after, **changes)):
             return
+        self.tell_breaches()
+        after = replace(self.after, **changes)
+        self._add(type_, data, replace(after, sla=followed(self.after, after, self.at)))
+
+    def review_promises(self) -> None:
+        """Reckon the promises anew by the policies as they are."""
+        if followed(None, self.after, self.at) != self.after.sla:
+            self.tell_breaches()
+            self._add("ticket.sla_applied", None, replace(self.after, sla=followed(None, self.after, self.at)))
+
+    def tell_breaches(self) -> None:
+        """Say of each promise that is broken by now, once, that it is."""
+        for name in sla_model.overdue(self.after.sla, self.at):
+            self.mark_target("ticket.sla_breached", name, "breached_at")
+
+    def mark_target(self, type_: str, name: str, mark: str) -> None:
+        """Say something of a target, and keep on it when that was said."""
+        sla = self.after.sla
+        assert sla is not None  # noqa: S101 - it has the target
+        data = {"target": name, "due_at": sla["targets"][name]["due_at"], "policy_id": sla["policy_id"]}
+        marked = sla_model.marked(sla, name, mark, self.at)
+        self._add(type_, data | {"policy": sla["policy"]}, replace(self.after, sla=marked))
+
+    def _add(self, type_: str, data: dict[str, Any] | None, after: Ticket) -> None:
+        version, moved = self.after.version + 1, differences(self.after, after)
         subject = {"kind": "ticket", "id": self.after.id}
         event = event_of(self.cause, type_, subject, version, self.at)
         self.events.append(replace(event, changes=moved, data=data or {}))
@@ -85,58 +111,6 @@ def reopen(edit: Edit) -> None:
         move_to(edit, status_in(edit.after.org_id, "open").id)
 
 
-def add_message(edit: Edit, message: Message, *, counts: bool = True) -> None:
-    """Put a message on the ticket and move the status as people expect.
-
-    A customer's words reopen what is waiting, solved or closed; an answer takes a new ticket to open.
-    Where the graph has no way to open the status stays: no message is refused for it.
-    `counts=False` is automatic mail: kept and shown, but it moves nothing (EM-13 of the research). A reply that is
-    held counts only; what an answer moves, it moves when it goes out.
-    """
-    kept = {
-        "message_count": edit.after.message_count + 1,
-        "has_attachments": edit.after.has_attachments or any(not one["inline"] for one in message.attachments),
-    }
-    if message.delivery["status"] == "held":
-        edit.record("message.held", {"message_id": message.id, "until": message.delivery["until"]}, **kept)
-        return
-    _speak(edit, message, counts=counts or not edit.after.message_count, at=message.created_at, **kept)
-    if message.kind == "customer" and counts:
-        wake(edit, "reply")
-    if message.kind == "customer" and counts and edit.after.category in ("waiting", *DONE):
-        move_into(edit, "open")
-
-
-def send_held(edit: Edit, message: Message) -> None:
-    """A reply that was held goes out now."""
-    _speak(edit, message, counts=True, at=edit.at)
-
-
-def _speak(edit: Edit, message: Message, *, counts: bool, at: str, **kept: Any) -> None:
-    if message.kind == "reply" and not edit.after.first_response_at:
-        kept["first_response_at"] = at
-    if message.public and counts:
-        kept["snippet"] = snippet_of(message.body_text)
-        kept["last_message"] = {"kind": message.kind, "at": at}
-        kept["idle"] = edit.after.idle and {"since": at}
-    data = {"message_id": message.id, "automatic": message.automatic}
-    edit.record(_EVENT_OF_KIND[message.kind], data, answered_by=_answering(edit.after, message), **kept)
-    if message.kind == "reply" and edit.after.category == "new":
-        move_into(edit, "open")
-
-
-def reread_message(edit: Edit, before: Message, after: Message, differs: list[str]) -> None:
-    """A newer parser has read a customer's mail otherwise; what lists show of it follows."""
-    snippet = edit.after.snippet
-    files = any(not one["inline"] for one in after.attachments)
-    edit.record(
-        "message.reparsed",
-        {"message_id": after.id, "fields": differs},
-        snippet=snippet_of(after.body_text) if snippet == snippet_of(before.body_text) else snippet,
-        has_attachments=edit.after.has_attachments or files,
-    )
-
-
 def wake(edit: Edit, reason: str) -> None:
     """End a snooze: `reason` is reply, agent, done, time or undo; one that is awake stays so."""
     if edit.after.snooze:
@@ -173,14 +147,6 @@ def bounded_fields(fields: dict[str, Any]) -> dict[str, Any]:
         fault = FieldError("/fields", "too_large", f"all fields together have at most {MOST_FIELD_CHARS} characters")
         raise Invalid("the fields are too large", fault)
     return fields
-
-
-def _answering(ticket: Ticket, message: Message) -> tuple[str, ...]:
-    """Who of the staff has answered by now; an answer makes its author take part (TM-15)."""
-    author = message.author
-    if message.kind != "reply" or author["kind"] != "agent":
-        return ticket.answered_by
-    return tuple(dict.fromkeys([*ticket.answered_by, author["id"]]))
 
 
 def enter(edit: Edit, status: Status) -> None:

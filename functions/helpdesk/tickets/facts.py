@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.filters.folding import tag_form
+from helpdesk.sla.model import due_at
 from helpdesk.tickets.model import Ticket
 
 _AS_THEY_ARE = (
@@ -24,10 +25,6 @@ _AS_THEY_ARE = (
     "resolved_at",
     "status_changed_at",
     "first_response_at",
-    "due_at",
-    "first_response_due_at",
-    "next_response_due_at",
-    "resolution_due_at",
     "has_attachments",
     "message_count",
 )
@@ -39,6 +36,8 @@ def facts_of(ticket: Ticket) -> dict[str, Any]:
     requester = ticket.requester
     words = (ticket.subject, str(ticket.number), *ticket.tags, requester.get("name"), requester.get("email"))
     return facts | {
+        "due_at": due_at(ticket.sla),
+        **{f"{name}_due_at": due_at(ticket.sla, name) for name in ("first_response", "next_response", "resolution")},
         "requester_id": requester.get("id"),
         "tag": sorted({tag_form(tag) for tag in ticket.tags}),
         "cc": list(ticket.cc),

@@ -30,6 +30,7 @@ SPECIAL: dict[str, Callable[[Edit, Event], None]] = {}
 _SAID = frozenset(
     {"message_count", "has_attachments", "snippet", "last_message", "first_response_at", "answered_by", "open_sides"}
 )
+_FOLLOWS = frozenset({"sla"})  # from the rest, at every change
 _TOGETHER = frozenset({"merged_into", "merged_from", "parent_id", "problem_id", "duplicate_of", "related"})
 _STATUS = frozenset({"category", "status_changed_at", "resolved_at"})  # follow status_id, and are judged by it
 _GONE = object()
@@ -74,7 +75,7 @@ def _net(events: Sequence[Event]) -> dict[str, tuple[Any, Any]]:
     steps: dict[str, tuple[Any, Any]] = {}
     for event in events:
         for name, change in event.changes.items():
-            if name in FOLDED and name not in _SAID | _TOGETHER:
+            if name in FOLDED and name not in _SAID | _TOGETHER | _FOLLOWS:
                 steps[name] = (steps[name][0] if name in steps else change["from"], change["to"])
     return steps
 

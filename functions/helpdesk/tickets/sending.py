@@ -15,8 +15,9 @@ from helpdesk.core.errors import Conflict, NotFound
 from helpdesk.core.events import Cause
 from helpdesk.core.table import Action, ConditionFailed
 from helpdesk.tickets import bodies, inverse, message_store, service, store
-from helpdesk.tickets.edit import Edit, send_held
+from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message
+from helpdesk.tickets.speaking import send_held
 
 _QUEUED = {"status": "queued"}
 _CANCELLED = {"status": "cancelled"}

@@ -15,8 +15,9 @@ from helpdesk.core.tries import tries
 from helpdesk.people.service import contact_for
 from helpdesk.tickets import bodies, message_store, number_store, once, store, thread
 from helpdesk.tickets.beginning import Opening, begin
-from helpdesk.tickets.edit import Edit, add_message
+from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message, Ticket
+from helpdesk.tickets.speaking import add_message
 from helpdesk.tickets.versions import check_version
 
 __all__ = ["Opening", "begin"]  # imports and seeds tell their tickets by them

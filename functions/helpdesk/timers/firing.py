@@ -14,65 +14,101 @@ from aws_lambda_powertools import Logger
 
 from helpdesk.access.actor import Actor, cause_of, system
 from helpdesk.core import clock
-from helpdesk.core.errors import Conflict, DeskError, Invalid, NotFound
+from helpdesk.core.errors import Conflict, DeskError, Invalid, NotFound, Unavailable
 from helpdesk.core.table import Action
+from helpdesk.filters.fields import STATES
 from helpdesk.macros.templates import TEMPLATE, render, requester_of
 from helpdesk.records import service as records
-from helpdesk.settings.closing_rules import IDLE
+from helpdesk.settings.defaults import DONE
+from helpdesk.sla.model import nearly_due
 from helpdesk.tickets import edit as verbs
 from helpdesk.tickets import service
 from helpdesk.tickets.commands import message_of
-from helpdesk.tickets.due import Step, idle_of, next_step
+from helpdesk.tickets.due import Step, idle_of, kept_open, next_step
 from helpdesk.tickets.edit import Edit
-from helpdesk.tickets.model import Message
+from helpdesk.tickets.model import Message, Ticket
+from helpdesk.tickets.promises import followed
 from helpdesk.tickets.row_store import due_key
+from helpdesk.tickets.speaking import add_message
 from helpdesk.timers import store
 
 logger = Logger()
-_AT_ONCE = 100
+_MOST_STEPS = 10  # of one ticket in one turn
 _AUTHOR = {"kind": "system", "id": "system", "name": "Lambdesk"}
 Written = tuple[Sequence[Message], Sequence[Action]] | None
 
 
 def run(org_id: str, more: Callable[[], bool]) -> int:
-    """Fire all that is due while there is time for `more`; says how many tickets were looked at."""
+    """Fire all that is due, the longest due first, each ticket once, while there is time for `more`; says how many."""
     looked = 0
-    while more() and (ids := store.due_now(org_id, _AT_ONCE)):
-        for ticket_id in ids:
-            fire(org_id, ticket_id)
-        looked += len(ids)
+    for ticket_id in store.due_now(org_id):
+        if not more():
+            break
+        fire(org_id, ticket_id)
+        looked += 1
     return looked
 
 
 def fire(org_id: str, ticket_id: str) -> None:
-    """Do what of a ticket is due now; harmless to repeat."""
+    """Do what of a ticket is due now, step by step; harmless to repeat."""
     actor = system(org_id)
     try:
-        try:
-            ticket = service.change(actor, cause_of(actor, "system"), ticket_id, _doing(actor))
-        except (Conflict, Invalid, NotFound) as failure:
-            ticket = service.change(actor, cause_of(actor, "system"), ticket_id, _telling(failure))
+        for _ in range(_MOST_STEPS):
+            if not _is_due(_step(actor, ticket_id)):
+                return
     except DeskError as gone:
         logger.info("nothing to fire", ticket=ticket_id, reason=gone.code)
-        return
-    store.set_due(ticket)
 
 
-def repair(org_id: str) -> int:
-    """Bring the index up to date with the rules as they are; says how many tickets had to move."""
+def _step(actor: Actor, ticket_id: str) -> Ticket:
+    """Do the first thing that is due; where nothing is, the index was wrong, and is put right."""
+    cause, edits = cause_of(actor, "system"), list[Edit]()
+    try:
+        ticket = service.change(actor, cause, ticket_id, _doing(actor, edits))
+    except (Conflict, Invalid, NotFound) as failure:
+        return service.change(actor, cause, ticket_id, _telling(failure))
+    if not edits[-1].events:
+        store.set_due(ticket)
+    return ticket
+
+
+def _is_due(ticket: Ticket) -> bool:
+    step = next_step(ticket)
+    return step is not None and step.at <= clock.stamp()
+
+
+def repair(org_id: str, more: Callable[[], bool]) -> int:
+    """Bring promises and index up to date with policies and rules as they are; says how many tickets had to move.
+
+    Raises
+    ------
+    Unavailable
+        when the time for `more` was over before it was done; what is done stays so.
+    """
     moved = 0
-    for category in IDLE:
+    actor = system(org_id)
+    for category in (*STATES["active"], "solved"):
         for ticket, row in store.of_category(org_id, category):
-            if due_key(ticket) != row.get("d_sk"):
+            if not more():
+                raise Unavailable("not all tickets have been looked at; try again")
+            if category not in DONE and followed(None, ticket, clock.stamp()) != ticket.sla:
+                service.change(actor, cause_of(actor, "system"), ticket.id, Edit.review_promises)
+            elif due_key(ticket) != row.get("d_sk"):
                 store.set_due(ticket)
-                moved += 1
+            else:
+                continue
+            moved += 1
     return moved
 
 
-def _doing(actor: Actor) -> Callable[[Edit], Written]:
+def _doing(actor: Actor, edits: list[Edit]) -> Callable[[Edit], Written]:
     def apply(edit: Edit) -> Written:
+        edits.append(edit)
         step = next_step(edit.after)
         if not step or step.at > clock.stamp():
+            return None
+        if step.target:
+            _tell_of_promises(edit)
             return None
         if step.what == "wake":
             verbs.wake(edit, "time")
@@ -85,6 +121,13 @@ def _doing(actor: Actor) -> Callable[[Edit], Written]:
     return apply
 
 
+def _tell_of_promises(edit: Edit) -> None:
+    """Warnings and breaches that are due; a promise that is broken needs no warning any more."""
+    edit.tell_breaches()
+    for name in nearly_due(edit.after.sla, edit.at):
+        edit.mark_target("ticket.sla_warned", name, "warned_at")
+
+
 def _remind(actor: Actor, edit: Edit, step: Step) -> Written:
     assert step.rule is not None  # noqa: S101 - only a sleep ends without one
     row = records.get(edit.after.org_id, TEMPLATE.kind, str(step.rule.template_id))
@@ -93,7 +136,7 @@ def _remind(actor: Actor, edit: Edit, step: Step) -> Written:
         raise Conflict(f"{', '.join(words.undefined)} has no value", code="undefined_variables")
     message, also = message_of(actor, edit.cause, edit.after, "reply", _AUTHOR, (words.body_text, words.body_html), [])
     message = replace(message, automatic=True, quotes=False)
-    verbs.add_message(edit, message, counts=False)
+    add_message(edit, message, counts=False)
     _told(edit, step, {"message_id": message.id}, idle=idle_of(edit.after) | {"reminded_at": edit.at})
     return [message], also
 
@@ -116,6 +159,6 @@ def _telling(failure: DeskError) -> Callable[[Edit], None]:
         step = next_step(edit.after)
         if step and step.rule and step.at <= clock.stamp():
             reason = {"what": step.what, "rule_id": step.rule.id, "rule": step.rule.name, "reason": failure.code}
-            edit.record("ticket.timer_failed", reason, idle=idle_of(edit.after) | {"kept_open": True})
+            edit.record("ticket.timer_failed", reason, idle=kept_open(edit.after))
 
     return apply

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.access.actor import Actor
-from helpdesk.core.errors import NotFound
+from helpdesk.core.errors import Conflict, NotFound
 from helpdesk.core.events import Cause
 from helpdesk.tickets import edit as verbs
 from helpdesk.tickets import service
-from helpdesk.tickets.due import Step, idle_of, next_step, steps
+from helpdesk.tickets.due import Step, idle_of, kept_open, steps
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Ticket
 
@@ -26,26 +26,36 @@ def cancel(actor: Actor, cause: Cause, ticket_id: str, what: str, version: int |
     ------
     NotFound
         when the ticket has no such timer.
+    Conflict
+        `not_cancellable` for a promise: it ends by keeping it, or by another policy.
     """
 
     def apply(edit: Edit) -> None:
-        first = next_step(edit.after)
-        if not first or what not in [one.what for one in steps(edit.after)]:
+        step = next((one for one in steps(edit.after) if one.id == what), None)
+        if not step:
             raise NotFound("this ticket has no such timer")
-        if first.what == "wake":
+        if step.target:
+            raise Conflict("a promise is kept, not cancelled", code="not_cancellable")
+        if step.what == "wake":
             verbs.wake(edit, "agent")
         else:
-            edit.record("ticket.timer_cancelled", {"what": what}, idle=idle_of(edit.after) | {"kept_open": True})
+            edit.record("ticket.timer_cancelled", {"what": what}, idle=kept_open(edit.after))
 
     return service.change(actor, cause, ticket_id, apply, version=version)
 
 
 def _shown(ticket: Ticket, step: Step) -> dict[str, Any]:
-    if not step.rule:
+    if step.target:
+        sla = ticket.sla or {}
+        target = sla["targets"][step.target]
+        because = (
+            f"{step.target} within {target['minutes']} minutes since {target['since']}, by the policy {sla['policy']}"
+        )
+    elif not step.rule:
         because = "it sleeps until then"
     else:
         idle = idle_of(ticket)
         begun = f"since the reminder of {idle['reminded_at']}" if idle.get("reminded_at") else f"since {idle['since']}"
         because = f"{ticket.category} {begun}, by the rule {step.rule.name}"
     rule = {"rule_id": step.rule.id, "rule": step.rule.name} if step.rule else {"rule_id": None, "rule": None}
-    return {"id": step.what, "at": step.at, "because": because} | rule
+    return {"id": step.id, "at": step.at, "because": because} | rule

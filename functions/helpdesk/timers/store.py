@@ -7,25 +7,19 @@ from collections.abc import Iterator
 from helpdesk.core import clock
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
-from helpdesk.core.table import ConditionFailed, Update, query, query_all, write
+from helpdesk.core.table import ConditionFailed, Update, query_all, write
 from helpdesk.tickets import row_store
 from helpdesk.tickets.model import Ticket, ticket_from
 
 _KEYS = ("d_pk", "d_sk")
 
 
-def due_now(org_id: str, limit: int) -> list[str]:
-    """Ids of tickets whose time has come, the longest due first; one round trip."""
-    until = f"{clock.stamp()}~"
-    page = query(
-        config().tickets_table,
-        f"{org_id}#due",
-        index="by_due",
-        key_names=_KEYS,
-        between=("0", until),
-        limit=limit,
-    )
-    return [row["pk"].partition("#")[2] for row in page.items]
+def due_now(org_id: str) -> Iterator[str]:
+    """Ids of tickets whose time has come, the longest due first; a round trip a page."""
+    between = ("0", f"{clock.stamp()}~")
+    rows = query_all(config().tickets_table, f"{org_id}#due", index="by_due", key_names=_KEYS, between=between)
+    for row in rows:
+        yield row["pk"].partition("#")[2]
 
 
 def of_category(org_id: str, category: str) -> Iterator[tuple[Ticket, Item]]:

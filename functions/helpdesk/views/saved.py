@@ -10,7 +10,7 @@ from helpdesk.core.errors import FieldError, Forbidden, Invalid, NotFound
 from helpdesk.core.events import Cause
 from helpdesk.core.items import Item
 from helpdesk.filters.documents import condition_from, to_json
-from helpdesk.filters.text import to_text
+from helpdesk.filters.shown import both_forms
 from helpdesk.records import service as records
 from helpdesk.records.service import Kind
 from helpdesk.settings.fields.reading import check_askable, unknown_in
@@ -102,11 +102,10 @@ def one(actor: Actor, id_: str) -> dict[str, Any]:
 
 def shown(row: Item) -> dict[str, Any]:
     """A kept view as the API shows it; the filter in both forms."""
-    condition = condition_from(row["filter"])
     group = "personal" if row.get("owner_id") else "shared"
     names = ("id", "label", "sort", "columns", "shared", "team_ids", "owner_id", "position", "version", "created_at")
-    texts = {"filter": to_text(condition), "filter_json": to_json(condition), "query": {"view": row["id"]}}
-    return {name: row.get(name) for name in names} | texts | {"group": group, "updated_at": row["updated_at"]}
+    more = {"query": {"view": row["id"]}, "group": group, "updated_at": row["updated_at"]}
+    return {name: row.get(name) for name in names} | both_forms(row["filter"]) | more
 
 
 def _values(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:

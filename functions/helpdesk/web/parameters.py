@@ -75,7 +75,9 @@ _TAKEN = {
     "POST /v1/tickets/{ticket_id}/restoration": ("preview",),
     **{
         f"GET /v1/{name}": ("archived",)
-        for name in ("statuses", "priorities", "topics", "fields", "mailboxes", "closing-rules")
+        for name in (
+            *("statuses", "priorities", "topics", "fields", "mailboxes", "closing-rules", "calendars", "sla-policies"),
+        )
     },
     **{f"DELETE /v1/{one}": ("replace_by",) for one in ("statuses/{status_id}", "topics/{topic_id}")},
     "DELETE /v1/priorities/{priority_id}": ("replace_by",),

@@ -8,6 +8,8 @@ from typing import Any
 
 from helpdesk.core.cache import forget
 from helpdesk.core.errors import FieldError, Invalid, NotFound
+from helpdesk.settings import kept
+from helpdesk.settings.kept import Kept
 from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed, versioned
 from helpdesk.web.route import Serve
@@ -71,6 +73,11 @@ def add_setting_routes(api: Api, it: Resource) -> None:
     route("DELETE", one, needs=it.needs, status=204)(
         _named(remove, f"remove_{it.name}", f"Take a {_word(it.name)} out of use.")
     )
+
+
+def put_in_order(call: Call, kind: Kept) -> None:
+    """Put the records of a kind in the order of the body's `ids`."""
+    kept.reorder(call.cause, kind, call.body["ids"])
 
 
 _LIST = "List the {}, in order."

@@ -8,6 +8,8 @@ from helpdesk.access.actor import Actor
 from helpdesk.settings.fields.reading import shown
 from helpdesk.settings.service import organisation
 from helpdesk.settings.statuses import status_of
+from helpdesk.sla.model import due_at
+from helpdesk.sla.model import shown as promised
 from helpdesk.tickets.field_rules import rules_for
 from helpdesk.tickets.model import Message, Ticket
 
@@ -79,6 +81,8 @@ def ticket_shape(ticket: Ticket, reader: Actor) -> dict[str, Any]:
         "status": {"id": status.id, "label": status.label, "category": ticket.category},
         "fields": shown(reader, ticket),
         "open_side_conversations": len(ticket.open_sides),
+        "due_at": due_at(ticket.sla),
+        "sla": promised(ticket.sla),
     }
 
 

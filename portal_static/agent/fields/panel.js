@@ -7,7 +7,7 @@ import { openMenu } from "../../shared/parts/menu.js";
 import { say } from "../../shared/parts/toast.js";
 import { may } from "../../shared/session.js";
 import { setProperty } from "../state/changes.js";
-import { definitionOf, definitions, loadDefinitions, topicOf, topicPath, TYPES } from "../state/definitions.js";
+import { definitionOf, definitions, definitionsRead, topicOf, topicPath, TYPES } from "../state/definitions.js";
 import { references } from "../state/references.js";
 import { refused } from "../state/undo.js";
 import { plainValue } from "../state/words.js";
@@ -36,7 +36,7 @@ class FieldsPanel extends Component {
 
   connectedCallback() {
     super.connectedCallback();
-    if (!definitions.value.fields.length) loadDefinitions();
+    definitionsRead();
     document.addEventListener("fill-field", this.wanted);
   }
 
@@ -110,18 +110,24 @@ class FieldsPanel extends Component {
     const { asked = [], required = [], read_only: fixed = [] } = ticket?.field_rules || {};
     const others = Object.keys(ticket?.fields || {}).filter((id) => !asked.includes(id) && definitionOf(id));
     return html`<dl class="facts">
-      <dt>${t("ticket.topic")}</dt><dd>${this.choice("topic_id", topicPath(ticket.topic_id), this.topics())}</dd>
-      <dt>${t("ticket.type")}</dt><dd>${this.choice("type", ticket.type ? t(`type.${ticket.type}`) : "", this.types())}</dd>
+      <dt>${t("ticket.topic")}</dt><dd>${this.choice("topic_id", topicPath(ticket.topic_id), () => this.topics())}</dd>
+      <dt>${t("ticket.type")}</dt><dd>${this.choice("type", ticket.type ? t(`type.${ticket.type}`) : "", () => this.types())}</dd>
       ${[...asked, ...others].map((id) => this.field(definitionOf(id), { required: required.includes(id), fixed: fixed.includes(id) }))}
     </dl>`;
   }
 
-  /** @param {string} name @param {string} shown @param {import("../../shared/parts/menu.js").Item[]} items */
+  /** @param {string} name @param {string} shown @param {() => import("../../shared/parts/menu.js").Item[]} items */
   choice(name, shown, items) {
     const text = shown ? html`<span class="cut" dir="auto">${shown}</span>` : html`<span class="i3">${t("fields.empty")}</span>`;
     if (!may("tickets:write")) return text;
     return html`<button class="edit" data-control=${name} aria-haspopup="menu" aria-expanded="false"
-      @click=${(/** @type {Event} */ event) => openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t(name === "type" ? "ticket.type" : "ticket.topic"), items, search: name === "topic_id" })}>${text}<span class="grow"></span>${icon("draft", 12)}</button>`;
+      @click=${(/** @type {Event} */ event) => this.choose(/** @type {HTMLElement} */ (event.currentTarget), name, items)}>${text}<span class="grow"></span>${icon("draft", 12)}</button>`;
+  }
+
+  /** @param {HTMLElement} button @param {string} name @param {() => import("../../shared/parts/menu.js").Item[]} items */
+  async choose(button, name, items) {
+    await definitionsRead();
+    openMenu(button, { label: t(name === "type" ? "ticket.type" : "ticket.topic"), items: items(), search: name === "topic_id" });
   }
 
   topics() {

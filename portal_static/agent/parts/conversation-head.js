@@ -17,6 +17,7 @@ import { list } from "../state/list.js";
 import { hasColumn, ui } from "../state/ui.js";
 import { viewOf } from "../state/views.js";
 import { assigneeMenu, moreMenu, priorityMenu, statusMenu } from "./property-menus.js";
+import { headClocks } from "./sla-clock.js";
 import { channelIcon } from "./ticket-row.js";
 
 /** @typedef {import("../state/tickets.js").Ticket} Ticket */
@@ -93,6 +94,7 @@ function controls(ticket) {
     ${control("status", t("ticket.status"), statusBadge(ticket.status), (event) => statusMenu(event, ticket))}
     ${control("assignee", t("ticket.assignee"), html`${face}<span class="cut">${ticket.assignee_id ? name : t("ticket.unassigned")}</span>`, (event) => assigneeMenu(event, ticket))}
     ${control("priority", t("ticket.priority"), priorityBadge(ticket.priority), (event) => priorityMenu(event, ticket))}
+    <span class="grow"></span><span class="clocks">${headClocks(ticket)}</span>
     ${conversation.value.state === "ready" ? nothing : html`<span class="said" role="status">${t("state.loading")}</span>`}`;
 }
 

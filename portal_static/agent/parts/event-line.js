@@ -27,6 +27,9 @@ const KINDS = {
   "ticket.timer_fired": { icon: "clock", key: "event.timer", field: "idle" },
   "ticket.timer_failed": { icon: "alert", key: "event.timer_failed", field: "idle" },
   "ticket.timer_cancelled": { icon: "clock", key: "event.timer_cancelled", field: "idle" },
+  "ticket.sla_warned": { icon: "clock", key: "event.sla_warned", field: "sla" },
+  "ticket.sla_breached": { icon: "alert", key: "event.sla_breached", field: "sla" },
+  "ticket.sla_applied": { icon: "clock", key: "event.sla_applied", field: "sla" },
   "ticket.topic_changed": { icon: "draft", key: "event.topic", field: "topic_id" },
   "ticket.macro_applied": { icon: "bolt", key: "event.macro", field: "macro_id" },
   "message.cancelled": { icon: "undo", key: "event.cancelled", field: "message_id" },
@@ -61,6 +64,9 @@ const VALUES = {
   "ticket.subject_changed": ({ to }) => ({ to: plain(to) }),
   "ticket.timer_fired": (_change, { data }) => ({ form: `_${data.what}`, rule: data.rule }),
   "ticket.timer_failed": (_change, { data }) => ({ rule: data.rule }),
+  "ticket.sla_warned": (_change, { data }) => ({ what: t(`sla.${data.target}`), time: moment(data.due_at) }),
+  "ticket.sla_breached": (_change, { data }) => ({ what: t(`sla.${data.target}`), time: moment(data.due_at), policy: data.policy }),
+  "ticket.sla_applied": ({ to }) => (to ? { policy: to.policy } : { form: "_none" }),
   "ticket.mail_silenced": (_change, { data }) => ({ form: `_${data.what}`, because: t(`silenced.${data.because}`) }),
 };
 

@@ -8,6 +8,7 @@ import { icon } from "../../shared/parts/icons.js";
 import { avatar, nobody } from "../../shared/parts/people.js";
 import { agentOf } from "../state/catalogue.js";
 import { isUnread } from "../state/seen.js";
+import { rowClock } from "./sla-clock.js";
 
 /** @type {Record<string, string>} */
 const CHANNELS = { mail: "mail", portal: "globe", api: "code", agent: "user", chat: "chat" };
@@ -28,7 +29,7 @@ export function ticketRow(ticket, { href, selected, fresh, found }) {
       <span class="l">
         <span class="nm cut" dir="auto">${name}</span>
         <span class="co cut grow" dir="auto">${companyOf(ticket)}</span>
-        <span class="r">${statusChip(ticket)}</span>
+        <span class="r">${statusChip(ticket)}${rowClock(ticket)}</span>
       </span>
       <span class="l">
         <span class="sj cut grow" dir="auto">${found?.subject ? highlighted(found.subject) : ticket.subject || t("ticket.no_subject")}</span>

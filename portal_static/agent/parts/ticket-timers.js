@@ -8,6 +8,8 @@ import { keepOpen, when } from "../state/sleep.js";
 
 const IDLE = ["waiting", "solved"]; // the categories in which a ticket can end by itself
 
+const ENDINGS = ["remind", "close"]; // promises have clocks of their own
+
 class TicketTimers extends Component {
   static properties = { ticket: {}, timers: { state: true } };
 
@@ -36,7 +38,7 @@ class TicketTimers extends Component {
   }
 
   render() {
-    const [next] = this.timers;
+    const next = this.timers.find(({ id }) => ENDINGS.includes(id));
     if (!next) return nothing;
     return html`<div class="standing" role="status" title=${t("timers.rule", { rule: next.rule })}>${icon("clock", 14)}<span class="grow">${t(`timers.${next.id}`, { time: when(next.at) })}</span>
       ${may("tickets:write") ? html`<button class="link" @click=${() => keepOpen(this.ticket)}>${t("timers.keep")}</button>` : nothing}</div>`;

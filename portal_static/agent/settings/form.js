@@ -6,6 +6,7 @@ import { fieldName } from "./plain.js";
 
 /** @typedef {import("./section.js").Section} Section */
 /** @typedef {import("./records.js").Row} Row */
+/** @typedef {{pointer: string, code: string, message: string}} Fault */
 
 /**
  * @typedef {object} State
@@ -29,7 +30,7 @@ export class Form extends Store {
     this.section = section;
     this.names = Object.keys(fresh);
     this.key = crypto.randomUUID();
-    /** Names that must be filled in, and labels of all, as the parts declare them. @type {Map<string, {label: string, required: boolean}>} */
+    /** Names that must be filled in, labels of all, and what is wrong with what is written, as the parts declare them. @type {Map<string, {label: string, required: boolean, faults?: () => Fault[]}>} */
     this.parts = new Map();
     this.locked = false;
   }
@@ -93,11 +94,12 @@ export class Form extends Store {
     return Number(found?.pointer.match(/#(\d+)$/)?.[1] ?? -1);
   }
 
-  /** Are all fields there that must be? Says so at those that are not. */
+  /** Are all fields there that must be, and is what they hold right? Says so at those that are not. */
   check() {
     const empty = [...this.parts].filter(([name, { required }]) => required && isEmpty(this.get(name)));
-    if (!empty.length) return true;
-    const errors = empty.map(([name]) => ({ pointer: `/${name}`, code: "missing", message: t("field.missing") }));
+    const missing = empty.map(([name]) => ({ pointer: `/${name}`, code: "missing", message: t("field.missing") }));
+    const errors = [...missing, ...[...this.parts.values()].flatMap(({ faults }) => faults?.() || [])];
+    if (!errors.length) return true;
     this.merge({ error: new ApiError(422, { code: "invalid", errors }) });
     return false;
   }
@@ -164,6 +166,8 @@ function words({ pointer, code, message }) {
   const what = message;
   if (code === "not_yours") return t("fault.not_yours", { what });
   const line = pointer.match(/\/(\d+)$/);
+  const own = `fault.${pathIn(pointer).split(".")[0]}.${code}`;
+  if (hasText(own)) return t(own);
   if (hasText(`fault.code.${code}`)) return t(`fault.code.${code}`);
   if (code === "not_a_network") return t("fault.not_a_network", { n: Number(line?.[1] || 0) + 1 });
   return message;

@@ -7,7 +7,7 @@ import { say } from "../../shared/parts/toast.js";
 import { prefer } from "../../shared/prefs.js";
 import { session } from "../../shared/session.js";
 import { agentOf, statusOf, teamOf } from "./catalogue.js";
-import { definitionOf, loadDefinitions } from "./definitions.js";
+import { definitionsRead } from "./definitions.js";
 import { keep, show, ticketOf } from "./tickets.js";
 import { hasColumn, ui } from "./ui.js";
 import { offerUndo } from "./undo.js";
@@ -103,7 +103,7 @@ async function write(id, patch, shown, before, words) {
 
 /** A field must be filled first: lead to it. @param {string} id @param {Words} words @param {Ticket} ticket */
 async function askFor(id, words, ticket) {
-  if (!definitionOf(id)) await loadDefinitions();
+  await definitionsRead();
   const reason = t("change.needs", { field: fieldName(`fields.${id}`) });
   const run = () => {
     hasColumn() ? prefer({ panel: true }) : ui.merge({ over: true });

@@ -16,6 +16,12 @@ export async function loadDefinitions() {
   definitions.set({ topics: topics.data, fields: fields.data, forms: forms.data });
 }
 
+/** @type {Promise<void> | undefined} */
+let reading;
+
+/** Wait until they have been read once. */
+export const definitionsRead = () => (reading ||= loadDefinitions());
+
 /** @param {string} id */
 export const definitionOf = (id) => definitions.value.fields.find((field) => field.id === id);
 

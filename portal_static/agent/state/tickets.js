@@ -21,6 +21,7 @@ import { Store } from "../../shared/store.js";
  * @property {{kind: string, at: string} | null} last_message
  * @property {number} version
  * @property {string | null} [trashed_at]
+ * @property {import("./promises.js").Sla | null} [sla]
  * @property {{until: string | null, on_reply: boolean} | null} [snooze]
  * @property {string | null} [company_id]
  * @property {string | null} [topic_id]

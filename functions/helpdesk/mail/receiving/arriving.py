@@ -23,8 +23,9 @@ from helpdesk.settings.priorities import usual_priority
 from helpdesk.settings.topics import presets
 from helpdesk.tickets import service
 from helpdesk.tickets.copies import join_copies
-from helpdesk.tickets.edit import Edit, add_message, move_into
+from helpdesk.tickets.edit import Edit, move_into
 from helpdesk.tickets.model import Message, Ticket
+from helpdesk.tickets.speaking import add_message
 
 _SUBJECT = 250
 

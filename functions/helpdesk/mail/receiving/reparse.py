@@ -27,8 +27,9 @@ from helpdesk.mail.receiving.receipt import Receipt
 from helpdesk.mail.receiving.refiling import Refiled, refile
 from helpdesk.mail.receiving.words import contents_of, file_rows, store_files
 from helpdesk.tickets import bodies, message_store, service
-from helpdesk.tickets.edit import Edit, reread_message
+from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message, Ticket
+from helpdesk.tickets.speaking import reread_message
 
 FIELDS = {
     "body_text": "text",

@@ -21,8 +21,9 @@ from helpdesk.mail.receiving.rates import Buckets
 from helpdesk.mail.receiving.threading import Decision
 from helpdesk.mail.receiving.words import message_of
 from helpdesk.mail.sending import deliveries
-from helpdesk.tickets.edit import Edit, add_message
+from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message, Ticket
+from helpdesk.tickets.speaking import add_message
 
 _MOST_ALIASES = 15  # of one mail: with 60 files and all else they stay below 100 writes
 

@@ -16,6 +16,7 @@ from helpdesk.web.answers import (
     outgoing,
     people,
     portal,
+    promises,
     relations,
     search,
     settings,
@@ -25,7 +26,7 @@ from helpdesk.web.answers import (
 )
 
 _MODULES = (
-    *(tickets, relations, people, describing, macros, jobs, search, views),
+    *(tickets, promises, relations, people, describing, macros, jobs, search, views),
     *(events, settings, mail, outgoing, access, webhooks, portal, coverage, base),
 )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from helpdesk.web.answers.base import Answered
 from helpdesk.web.answers.events import Event
 from helpdesk.web.answers.mail_facts import Invite, Report, Signed, Threading, Trust
 from helpdesk.web.answers.past import FieldChange, Snooze, Times
+from helpdesk.web.answers.promises import Sla
 
 
 class PersonReference(Answered):
@@ -34,7 +37,7 @@ class LastMessage(Answered):
 
 
 class Ticket(Answered):
-    """A ticket in a list. Times are RFC 3339 in UTC."""
+    """A ticket in a list; `due_at` is the first of its promises that run. Times are RFC 3339 in UTC."""
 
     id: str
     number: int
@@ -68,6 +71,8 @@ class Ticket(Answered):
     merged_into: str | None
     merged_from: list[str]
     open_side_conversations: int
+    due_at: str | None
+    sla: Sla | None
     mailbox_id: str | None
     version: int
     created_at: str
@@ -184,9 +189,9 @@ class TicketDetail(Ticket):
 
 
 class Timer(Answered):
-    """Something that a ticket does by itself: `remind`, `close` or `wake`, when, and why."""
+    """Something that a ticket does by itself, when, and why: `remind`, `close`, `wake`, or `breach:resolution`."""
 
-    id: Literal["remind", "close", "wake"]
+    id: Annotated[str, Field(pattern=r"^(remind|close|wake|(warn|breach):[a-z_]+)$")]
     at: str
     because: str
     rule_id: str | None

@@ -17,7 +17,7 @@ export function reason(error) {
   const fault = error.errors?.[0];
   if (error.status === 0) return t("settings.offline");
   if (error.status === 412) return t("settings.stale");
-  return fault?.code === "overlaps" ? t("coverage.overlaps") : fault?.message || error.detail || t("state.failed.text");
+  return fault?.code === "overlaps_shift" ? t("fault.code.overlaps_shift") : fault?.message || error.detail || t("state.failed.text");
 }
 
 /** @param {() => Promise<any>} run @param {() => any} [back] what shows again when it fails */

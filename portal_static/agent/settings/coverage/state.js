@@ -3,6 +3,7 @@ import { api } from "../../../shared/api.js";
 import { Resource } from "../../../shared/resource.js";
 import { Store } from "../../../shared/store.js";
 import { router } from "../../router.js";
+import { calendars } from "../kept.js";
 import { pathTo } from "../place.js";
 import { Records } from "../records.js";
 import { addDays, mondayOf, today, zones } from "./days.js";
@@ -22,8 +23,6 @@ export const week = new Resource();
 export const draft = new Store(/** @type {Draft | null} */ (null));
 export const shifts = new Records({ path: "/shifts", kind: "shift" });
 export const leaves = new Records({ path: "/leaves", kind: "leave" });
-/** Calendars to hold the week against; none where there are none to read. */
-export const calendars = new Records({ path: "/calendars", kind: "calendar" });
 export const KINDS = ["shift", "leave", "calendar", "person"];
 
 /** What the address asks for. */

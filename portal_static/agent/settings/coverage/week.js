@@ -6,13 +6,14 @@ import { failure, paneState, rowBones } from "../../../shared/parts/states.js";
 import { may, session } from "../../../shared/session.js";
 import { router } from "../../router.js";
 import { catalogue } from "../../state/catalogue.js";
+import { calendars, inUse } from "../kept.js";
 import { sectionTitle } from "../registry.js";
 import { bounds } from "./blocks.js";
 import { addDays, today, weekNumber, weekText, zones } from "./days.js";
 import { editLeave, editShift } from "./editors.js";
 import { bareList, dayTabs, grid } from "./grid.js";
 import * as hold from "./hold.js";
-import { asked, calendars, draft, follow, go, leaves, load, open, shifts, week } from "./state.js";
+import { asked, draft, follow, go, leaves, load, open, shifts, week } from "./state.js";
 
 /** @typedef {import("./blocks.js").Block} Block */
 
@@ -91,7 +92,7 @@ class CoverageWeek extends Component {
 
   filters() {
     const { team, zone, calendar, from } = asked();
-    const known = (calendars.data || []).filter((each) => !each.archived);
+    const known = inUse(calendars);
     const near = zones([zone, ...(shifts.data || []).map((each) => each.zone)]);
     const now = from <= today(zone) && today(zone) <= addDays(from, 6);
     return html`${now ? nothing : html`<button class="btn ghost small" @click=${() => go({ from: "", day: "" })}>${t("coverage.this_week")}</button>`}

@@ -1,0 +1,1 @@
+"""SLA: what is promised to customers, by when, and whether it was kept."""

@@ -1,0 +1,92 @@
+"""Answers of calendars, SLA policies, and what a ticket is promised."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from helpdesk.web.answers.base import Answered
+
+
+class SlaTarget(Answered):
+    """One thing that is promised; `minutes` and `left_seconds` are time of the policy's calendar.
+
+    A clock that stands has `left_seconds`, one that runs `due_at`; `warn_at` is when a warning is given.
+    """
+
+    target: Literal["first_response", "next_response", "update", "resolution"]
+    state: Literal["running", "warned", "breached", "paused", "met", "met_late"]
+    minutes: int
+    since: str
+    due_at: str | None
+    warn_at: str | None
+    left_seconds: int | None
+    met_at: str | None
+    warned_at: str | None
+    breached_at: str | None
+
+
+class Sla(Answered):
+    """What a policy promises of a ticket; `paused_at` is since when its clock stands."""
+
+    policy_id: str
+    policy: str
+    calendar_id: str | None
+    paused_at: str | None
+    targets: list[SlaTarget]
+
+
+class CalendarHolidays(Answered):
+    """A country by ISO 3166 code, and a part of it."""
+
+    country: str
+    part: str | None
+
+
+class CalendarException(Answered):
+    """A date with other hours than its weekday; none is closed."""
+
+    date: str
+    name: str
+    hours: list[list[str]]
+
+
+class Calendar(Answered):
+    """When somebody works, on a zone's wall clock; `holiday_names` are closed dates that follow from `holidays`."""
+
+    id: str
+    name: str
+    zone: str
+    hours: dict[str, list[list[str]]]
+    holidays: CalendarHolidays | None
+    holiday_names: dict[str, str]
+    exceptions: list[CalendarException]
+    position: int
+    archived: bool
+    version: int
+    created_at: str | None
+    updated_at: str | None
+
+
+class HolidayPlace(Answered):
+    """A country whose public holidays are known, and its parts."""
+
+    country: str
+    parts: list[str]
+
+
+class SlaPolicy(Answered):
+    """What is promised: minutes of the calendar's time by target and priority; `filter` in both forms."""
+
+    id: str
+    name: str
+    filter: str
+    filter_json: dict[str, Any]
+    calendar_id: str | None
+    targets: dict[str, dict[str, int]]
+    pause_in: list[Literal["waiting", "on_hold"]]
+    warn_at_percent: int
+    position: int
+    archived: bool
+    version: int
+    created_at: str | None
+    updated_at: str | None
