@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from admin.apps import add_app_routes
 from admin.audit import add_audit_routes
+from admin.coverage import add_coverage_routes
 from admin.describing import add_describing_routes
 from admin.keys import add_key_routes
 from admin.macros import add_macro_routes
@@ -26,6 +27,7 @@ add_key_routes(api)
 add_app_routes(api)
 add_audit_routes(api)
 add_describing_routes(api)
+add_coverage_routes(api)
 add_promising_routes(api)
 add_macro_routes(api)
 add_suppression_routes(api)

@@ -74,6 +74,10 @@ def _more(cloud: clouds.Cloud, admin: Caller) -> dict[str, str]:
         "suppression_id": made("/v1/suppressions", {"address": "gone@customer.test"}),
         "app_id": made("/v1/apps", {"name": "x", "redirect_uris": ["https://crm.test/cb"], "scopes": ["tickets:read"]}),
         "closing_rule_id": made("/v1/closing-rules", {"name": "x", "category": "waiting", "close_after_hours": 24}),
+        "shift_id": made(
+            "/v1/shifts", {"person_id": admin.me["id"], "zone": "UTC", "hours": {"sun": [["10:00", "12:00"]]}}
+        ),
+        "leave_id": made("/v1/leaves", {"person_id": admin.me["id"], "from": "2026-12-24", "until": "2026-12-27"}),
         "calendar_id": made("/v1/calendars", {"name": "x", "zone": "UTC", "hours": {"mon": [["09:00", "17:00"]]}}),
         "sla_policy_id": made("/v1/sla-policies", {"name": "x", "targets": {"resolution": {"normal": 60}}}),
         "timer": "close",

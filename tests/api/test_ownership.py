@@ -100,6 +100,9 @@ def things(cloud, admin, agent, receiver) -> dict[str, str]:
     found["form_id"] = made("/v1/forms", {"label": "Form", "field_ids": ["site"]})
     ending = {"name": "x", "category": "waiting", "close_after_hours": 24, "to": "solved"}
     found |= {"closing_rule_id": made("/v1/closing-rules", ending), "timer": "close"}
+    on_call = {"person_id": admin.me["id"], "zone": "UTC", "hours": {"sun": [["10:00", "12:00"]]}, "note": WORD}
+    away = {"person_id": admin.me["id"], "from": "2026-12-24", "until": "2026-12-27", "note": WORD}
+    found |= {"shift_id": made("/v1/shifts", on_call), "leave_id": made("/v1/leaves", away)}
     found["calendar_id"] = made("/v1/calendars", {"name": "x", "zone": "UTC", "hours": {"mon": [["09:00", "17:00"]]}})
     found["sla_policy_id"] = made("/v1/sla-policies", {"name": "x", "targets": {"resolution": {"normal": 60}}})
     found["mailbox_id"] = made("/v1/mailboxes", {"address": "second@acme.test"})
@@ -214,6 +217,10 @@ def test_api10_bodies_that_name_things_of_another_organisation_are_refused(thing
         stranger.patch(own, {"assignee_id": things["person_id"]}),
         stranger.post(f"{own}/messages", {"kind": "note", "body_text": "x", "attachments": [things["attachment_id"]]}),
         stranger.post("/v1/tickets", NEW_TICKET | {"topic_id": things["topic_id"]}),
+        stranger.post(
+            "/v1/shifts", {"person_id": things["person_id"], "zone": "UTC", "hours": {"mon": [["08:00", "17:00"]]}}
+        ),
+        stranger.post("/v1/leaves", {"person_id": things["person_id"], "from": "2026-12-24", "until": "2026-12-24"}),
         stranger.get(f"/v1/tickets?view={things['view_id']}"),
         stranger.get("/v1/tickets?filter=fields.site:x"),
         stranger.post("/v1/jobs", {"action": {"kind": "undo", "job_id": things["job_id"]}}),

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from helpdesk.access.roles import BUILT_IN, STAFF_PERMISSIONS
-from tests.browser import canned_mail, canned_records, canned_time
+from tests.browser import canned_coverage, canned_mail, canned_records, canned_time
 
 AT = "2026-11-20T09:00:00Z"
 ADMIN = sorted(STAFF_PERMISSIONS)
@@ -74,7 +74,8 @@ class CannedSettings:
 
     def describe(self) -> None:
         """Keep what tickets are described with, too: statuses, topics, fields, macros, webhooks and the rest."""
-        self.records |= canned_records.records() | canned_mail.records() | canned_time.records()
+        self.records |= canned_records.records() | canned_mail.records()
+        self.records |= canned_time.records() | canned_coverage.records()
 
     def answer(self, method: str, path: str, query: dict[str, str], body: dict[str, Any]) -> Answer | None:
         """Status and JSON, None for what is no setting."""
@@ -88,7 +89,7 @@ class CannedSettings:
             return self._authorization(query | body)
         if path.startswith("/jobs"):
             return self._jobs(method, path, body)
-        if known := canned_time.answer(path):
+        if known := canned_time.answer(path) or canned_coverage.answer(path, self.records, query):
             return known
         if known := canned_mail.answer(method, path, body):
             return known

@@ -54,6 +54,17 @@ SCREENS = {
     "keys": ("/agent/settings/keys", ".set-link", []),
     "new key": ("/agent/settings/keys?new=1", "#set-name", ["a", "Control+s"]),
     "closing rule": ("/agent/settings/closing/Z1", "#set-name", []),
+    "coverage": ("/agent/settings/coverage?from=2026-11-16&day=2026-11-17&calendar=C1", ".cov-bare", []),
+    "shift": (
+        "/agent/settings/coverage?from=2026-11-16&day=2026-11-16",
+        ".cov-block",
+        ["#button.cov-block", "#[name='day:sat']"],
+    ),
+    "new leave": (
+        "/agent/settings/coverage?from=2026-11-16&day=2026-11-16",
+        ".cov-block",
+        ["#.set-head .second", "#[name=whole]"],
+    ),
     "calendars": ("/agent/settings/calendars", ".set-link", []),
     "calendar": ("/agent/settings/calendars/C1", ".week-block", ["#.folded summary"]),
     "overnight": ("/agent/settings/calendars/C2", ".week-block", []),

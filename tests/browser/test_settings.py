@@ -21,7 +21,7 @@ def admin(desk: CannedDesk) -> CannedDesk:
 SEEN = [
     *("Statuses", "Priorities", "Topics", "Fields", "Forms", "Tags", "Closing"),
     *("Calendars", "SLA policies", "Views"),
-    *("Colleagues", "Teams", "Roles"),
+    *("Colleagues", "Teams", "Coverage", "Roles"),
     *("Mailboxes", "Mail templates", "Incoming mail", "Mail domains"),
 ]
 

@@ -87,6 +87,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "CustomField": [field, *agent.get("/v1/fields").body["data"]],
         "Form": [form, *agent.get("/v1/forms").body["data"]],
         **_ending_by_itself(admin, agent),
+        **_coverage(admin, agent),
         "Topic": [topic, *agent.get("/v1/topics").body["data"]],
         "PortalTopic": customer.get("/v1/portal/topics").body["data"],
         "PortalField": customer.get("/v1/portal/form").body["data"],
@@ -193,6 +194,19 @@ def _ending_by_itself(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
     agent.patch(path, {"status_id": "waiting"})
     shown = [made, admin.patch(f"/v1/closing-rules/{made['id']}", {"close_after_hours": 48}).body]
     return {"ClosingRule": shown, "Timer": agent.get(f"{path}/timers").body["data"]}
+
+
+def _coverage(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
+    who, hours = {"person_id": agent.me["id"]}, {day: [["00:00", "24:00"]] for day in ("sat", "sun", "mon")}
+    shift = admin.post("/v1/shifts", who | {"zone": "Europe/Berlin", "hours": hours, "from": "2026-11-01"}).body
+    leave = admin.post("/v1/leaves", who | {"from": "2026-11-23", "until": "2026-11-23", "reason": "sick"}).body
+    days = ("2026-11-22", "2026-11-23")
+    return {
+        "Shift": [shift, admin.patch(f"/v1/shifts/{shift['id']}", {"until": "2027-03-31"}).body],
+        "Leave": [leave, admin.patch(f"/v1/leaves/{leave['id']}", {"note": "back on Tuesday"}).body],
+        "Coverage": [agent.get(f"/v1/coverage?at={day}T10:00:00Z").body for day in days],
+        "CoverageWeek": [agent.get(f"/v1/coverage/week?from={day}&zone=Europe/Berlin").body for day in days],
+    }
 
 
 def _promised(admin: Caller) -> dict[str, list[dict]]:

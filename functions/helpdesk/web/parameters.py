@@ -13,7 +13,9 @@ MEANING = {
     "archived": "1 lists what is archived, too",
     "as_of": "a time (RFC 3339): what it was then",
     "assignee_id": "a colleague's id, me or none",
+    "at": "a time (RFC 3339); without it now",
     "block": "1 keeps the sender's mail out from now on",
+    "calendar_id": "a calendar's id",
     "client_id": "the id of an app",
     "code_challenge": "BASE64URL(SHA-256(code_verifier)), RFC 7636",
     "code_challenge_method": "S256",
@@ -27,7 +29,7 @@ MEANING = {
     "facets": "comma separated: category, team_id, assignee_id, tag, priority, channel",
     "fields": "comma separated: the members to answer with",
     "filter": "a condition in text form, see docs/filters.md",
-    "from": "a time (RFC 3339), inclusive",
+    "from": "a time (RFC 3339), inclusive; of a week its first date",
     "handle": "a channel handle",
     "include": "comma separated: what to answer beside it",
     "kind": "which kind",
@@ -57,6 +59,7 @@ MEANING = {
     "type": "comma separated: tickets, people, companies, messages",
     "types": "comma separated event types",
     "view": "a view's id",
+    "zone": "a time zone such as Europe/Berlin",
 }
 
 _LIST = ("limit", "cursor")
@@ -84,6 +87,8 @@ _TAKEN = {
     "GET /v1/access": ("actor", "ticket"),
     "GET /v1/audit": ("actor", "action", "resource_type", "resource_id", "from", "to"),
     "GET /v1/tickets/{ticket_id}/links": ("kind",),
+    "GET /v1/coverage": ("at", "team_id"),
+    "GET /v1/coverage/week": ("from", "zone", "team_id", "calendar_id"),
     "GET /v1/people": ("kind", "email", "phone", "handle"),
     "GET /v1/companies": ("domain",),
     "GET /v1/companies/{company_id}/tickets": (*_FILTERS, "sort"),

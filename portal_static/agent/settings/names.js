@@ -66,6 +66,7 @@ const BY_FIELD = {
   team_id: (id) => teamOf(id)?.name,
   team_ids: (id) => teamOf(id)?.name,
   assignee_id: (id) => nameOf(agentOf(id) || null),
+  person_id: (id) => nameOf(agentOf(id) || null),
   created_by: (id) => nameOf(agentOf(id) || null),
   status_id: (id) => statusLabel(catalogue.value.statuses.find((status) => status.id === id) || { id, label: id }),
   hue: (id) => (hasText(`hue.${id}`) ? t(`hue.${id}`) : id),

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from helpdesk.web.answers import (
     access,
     base,
+    coverage,
     describing,
     events,
     jobs,
@@ -26,7 +27,7 @@ from helpdesk.web.answers import (
 
 _MODULES = (
     *(tickets, promises, relations, people, describing, macros, jobs, search, views),
-    *(events, settings, mail, outgoing, access, webhooks, portal, base),
+    *(events, settings, mail, outgoing, access, webhooks, portal, coverage, base),
 )
 
 
