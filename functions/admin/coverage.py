@@ -17,7 +17,7 @@ from helpdesk.coverage.shifts import SHIFT, change_shift, create_shift, remove_s
 from helpdesk.records import service as records
 from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call
-from helpdesk.web.setting_routes import Resource, add_setting_routes
+from helpdesk.web.setting_routes import WRITE, Resource, add_setting_routes
 
 
 def _body(call: Call) -> dict[str, Any]:
@@ -46,6 +46,7 @@ _LEAVES = Resource(
     create=lambda call: create_leave(call.cause, _body(call)),
     change=lambda call, id_: change_leave(call.cause, id_, _body(call), call.version),
     remove=lambda call, id_: remove_leave(call.cause, id_, call.version),
+    sees=WRITE,
 )
 
 
@@ -79,9 +80,10 @@ def add_coverage_routes(api: Api) -> None:
 
 
 def _rotas(call: Call) -> service.Rotas:
-    if call.actor.may("settings:write"):
+    plans = call.actor.may("settings:write")
+    if plans:
         forget()  # who plans sees what is stored, not what this container has kept of it
-    return service.rotas(call.actor.org_id, call.query.get("team_id"))
+    return service.rotas(call.actor.org_id, call.query.get("team_id"), reasons=plans)
 
 
 def _calendar(call: Call) -> Calendar | None:

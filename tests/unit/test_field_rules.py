@@ -85,9 +85,9 @@ def test_patterns_mean_what_they_mean_everywhere(pattern, text):
 
 @pytest.mark.parametrize("pattern", ["(a+)+b", "(a|a)*b", "(a*)*b", "a*a*a*a*a*a*b", "(a|aa)+b"])
 def test_no_pattern_takes_long(pattern):
-    began = time.perf_counter()
+    began = time.process_time()
     assert not matches(pattern, "a" * 500)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @given(st.text(max_size=30))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,12 +52,17 @@ def week_of(known: Rotas, first: date, zone: str, calendar: Calendar | None = No
     }
 
 
-def rotas(org_id: str, team_id: str | None = None) -> Rotas:
-    """The colleagues who are not disabled, by name, with their shifts and leaves."""
+def rotas(org_id: str, team_id: str | None = None, *, reasons: bool = True) -> Rotas:
+    """The colleagues who are not disabled, by name, with their shifts and leaves.
+
+    Without `reasons` every leave is just a leave: that somebody is ill is not everybody's business.
+    """
     people = [person_of(row) for row in every_colleague(org_id)]
     wanted = [one for one in people if not one.disabled and (not team_id or team_id in one.team_ids)]
     planned, absent = shifts(org_id), leaves(org_id)
     ordered = sorted(wanted, key=lambda one: (one.name.casefold(), one.id))
+    if not reasons:
+        absent = {id_: tuple(replace(one, reason="leave") for one in held) for id_, held in absent.items()}
     return [(one, Rota(planned.get(one.id, ()), absent.get(one.id, ()))) for one in ordered]
 
 

@@ -145,9 +145,9 @@ BOMBS = {
 
 @pytest.mark.parametrize("raw", BOMBS.values(), ids=BOMBS.keys())
 def test_bombs_are_read_in_time(raw: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     mail = parse(raw)
-    spent = time.perf_counter() - start
+    spent = time.process_time() - start
     assert spent < SECONDS, spent
     assert "mime_unreadable" not in mail.defects and quarantine_cause(mail) is None
     assert len(mail.attachments) <= bounds.MOST_PARTS and len(mail.text) <= bounds.LONGEST_BODY
@@ -189,9 +189,9 @@ def test_forty_megabytes_fit_into_half_a_gigabyte() -> None:
 
 def test_a_bomb_in_base64_is_no_larger_than_it_came() -> None:
     noise = HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n" + b64encode(b"x" * 3_000_000) + b"=" * 1_000_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(parse(noise).text) <= bounds.LONGEST_BODY
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 def test_a_zone_of_one_mail_moves_no_appointment_of_another() -> None:

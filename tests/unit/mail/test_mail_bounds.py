@@ -57,9 +57,9 @@ def test_what_is_no_mail_waits_for_a_person(raw: bytes, cause: QuarantineCause) 
     ],
 )
 def test_bombs_are_bounded_and_kept(raw: bytes, defect: str | None) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     mail = parse(raw)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert defect is None or defect in mail.defects
     assert mail.from_ and quarantine_cause(mail) is None
 
@@ -105,20 +105,20 @@ def test_beyond_the_limit_the_header_is_read_and_the_rest_waits() -> None:
     ],
 )
 def test_html_bombs_are_bounded(html: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     to_text(html)
     sanitise(html, lambda _: None)
     trim_html(html)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
     "line", ["On 1 wrote: x:", "> On 1, a@b wrote:", "From: x", "a" * 300 + ":", "--", "1:00 a@b:"]
 )
 def test_text_bombs_are_bounded(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     trim_text("\n".join([line] * 20_000))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_text_that_is_shortened_says_so() -> None:

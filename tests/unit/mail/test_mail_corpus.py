@@ -31,9 +31,9 @@ def test_every_file_becomes_a_mail(capsys: pytest.CaptureFixture[str]) -> None:
 def test_median_parse_time_is_within_budget(capsys: pytest.CaptureFixture[str]) -> None:
     times = []
     for raw in [path.read_bytes() for path in mails()] * 2:
-        start = time.perf_counter()
+        start = time.process_time()
         parse(raw)
-        times.append((time.perf_counter() - start) * 1000)
+        times.append((time.process_time() - start) * 1000)
     warm = times[len(times) // 2 :]
     with capsys.disabled():
         print(f"\nparse: median {statistics.median(warm):.2f} ms, max {max(warm):.1f} ms")

@@ -1,6 +1,7 @@
 /** The week that is shown, the shifts and leaves that it is made of, and what somebody is just moving. */
 import { api } from "../../../shared/api.js";
 import { Resource } from "../../../shared/resource.js";
+import { may } from "../../../shared/session.js";
 import { Store } from "../../../shared/store.js";
 import { router } from "../../router.js";
 import { calendars } from "../kept.js";
@@ -58,12 +59,13 @@ export async function load() {
 /** Fetch it again behind what is shown. */
 export const refresh = () => week.refresh(read);
 
+/** Why somebody is away is for those who plan. */
+const readable = () => (may("settings:write") ? [shifts, leaves, calendars] : [shifts, calendars]);
+
 /** All that the screen reads. */
 export function open() {
   load();
-  shifts.open();
-  leaves.open();
-  calendars.open();
+  for (const records of readable()) records.open();
 }
 
 /** Somebody else has changed something of it. @param {Event} event */
@@ -71,5 +73,5 @@ export function follow(event) {
   const { detail } = /** @type {CustomEvent} */ (event);
   if (!KINDS.includes(detail)) return;
   refresh();
-  [shifts, leaves, calendars].find(({ kind }) => kind === detail)?.open();
+  readable().find(({ kind }) => kind === detail)?.open();
 }
