@@ -30,6 +30,7 @@ _FEATURE_OF = {
     "portal": "portal",
     "jobs": "jobs",
     "search": "search",
+    "simulations": "simulate",
     "webhooks": "webhooks",
     "event-types": "webhooks",
 }

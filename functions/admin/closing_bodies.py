@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from admin.describing_bodies import Condition
 from helpdesk.web.fields import Body, Id, Line
+from helpdesk.web.policy_body import Condition
 
 Hours = Annotated[int, Field(ge=1, le=8_760)]
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
 from helpdesk.web.fields import Body, Hue, Id, Line, Slug, Tag
+from helpdesk.web.policy_body import Condition
 
 Ids = Annotated[list[Id], Field(max_length=200)]
 Help = Annotated[str, StringConstraints(max_length=2_000)]
 Type = Literal["question", "incident", "problem", "task"]
 Category = Literal["new", "open", "waiting", "on_hold", "solved", "closed"]
-Condition = Annotated[str, StringConstraints(max_length=4_000)] | dict[str, Any]
 FieldType = Literal[
     "text", "long_text", "number", "decimal", "date", "datetime", "boolean", "select", "multi_select", "tree",
     "email", "url", "phone", "person", "company", "ticket",

@@ -6,18 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from admin.describing_bodies import Condition
 from helpdesk.web.fields import Body, Id, Line
+from helpdesk.web.policy_body import Condition, Pauses, Percent, SlaPolicyBody, Targets
 
 Zone = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Time = Annotated[str, StringConstraints(max_length=5)]
 Hours = Annotated[list[Annotated[list[Time], Field(min_length=2, max_length=2)]], Field(max_length=12)]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Minutes = Annotated[int, Field(ge=1, le=525_600)]
-Target = Literal["first_response", "next_response", "update", "resolution"]
-Targets = dict[Target, Annotated[dict[Id, Minutes], Field(max_length=50)]]
-Pauses = Annotated[list[Literal["waiting", "on_hold"]], Field(max_length=2)]
-Percent = Annotated[int, Field(ge=50, le=95)]
 
 
 class Holidays(Body):
@@ -59,15 +54,8 @@ class CalendarChange(Body):
     archived: Literal[False] = False
 
 
-class NewSlaPolicy(Body):
+class NewSlaPolicy(SlaPolicyBody):
     """What is promised to tickets that fit the filter: minutes by target and priority."""
-
-    name: Line
-    filter: Condition = ""
-    calendar_id: Id | None = None
-    targets: Targets
-    pause_in: Pauses | None = None
-    warn_at_percent: Percent = 75
 
 
 class SlaPolicyChange(Body):

@@ -216,10 +216,12 @@ def _promised(admin: Caller) -> dict[str, list[dict]]:
     changes = {"exceptions": [{"date": "2026-12-24", "name": "Christmas Eve", "hours": end}]}
     policy = {"name": "Gold", "filter": "priority:>=high", "targets": {"first_response": {"high": 30, "urgent": 15}}}
     promised = admin.post("/v1/sla-policies", policy | {"calendar_id": made["id"]}).body
+    trial = {"kind": "sla_policy", "policy": policy | {"targets": {"first_response": {"normal": 1}}, "filter": ""}}
     slower = admin.patch(f"/v1/sla-policies/{promised['id']}", {"warn_at_percent": 80}).body
     return {
         "Calendar": [made, admin.patch(f"/v1/calendars/{made['id']}", changes).body],
         "SlaPolicy": [promised, slower, *admin.get("/v1/sla-policies").body["data"]],
+        "Simulation": [admin.post("/v1/simulations", trial).body],
         "HolidayPlace": admin.get("/v1/holiday-places").body["data"],
     }
 

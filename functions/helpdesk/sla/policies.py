@@ -22,6 +22,12 @@ from helpdesk.settings.priorities import check_ranks, priorities
 SLA_POLICY = Kept(Kind("sla_policy", "SLA policy", most=100))
 TARGETS = ("first_response", "next_response", "update", "resolution")
 PAUSES = ("waiting", "on_hold")
+_USUAL: dict[str, Any] = {
+    "filter": {"all": []},
+    "calendar_id": None,
+    "pause_in": ["waiting", "on_hold"],
+    "warn_at_percent": 75,
+}
 _ASKABLE = frozenset(
     {"priority", "team_id", "requester_id", "company_id", "tag", "channel", "topic_id", "type", "number", "subject",
      "created_at", "cc", "follower"}
@@ -68,14 +74,14 @@ def create_policy(cause: Cause, body: dict[str, Any]) -> Item:
     Invalid
         for a filter that cannot be asked here, an unknown calendar or priority, and a policy that promises nothing.
     """
-    usual: dict[str, Any] = {
-        "filter": {"all": []},
-        "calendar_id": None,
-        "pause_in": ["waiting", "on_hold"],
-        "warn_at_percent": 75,
-    }
-    values = usual | body
+    values = _USUAL | body
     return kept.create(cause, SLA_POLICY, values | _checked(cause.org_id, values))
+
+
+def draft_of(org_id: str, id_: str | None, body: dict[str, Any]) -> Policy:
+    """A policy that is not kept, checked as one that is; raises `Invalid` as `create_policy` does."""
+    values = _USUAL | body
+    return _policy(values | _checked(org_id, values) | {"id": id_ or "", "version": 0, "created_at": ""})
 
 
 def change_policy(cause: Cause, id_: str, changes: dict[str, Any], version: int | None) -> Item:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from helpdesk.core.events import Event
@@ -90,6 +90,13 @@ def fold(org_id: str, ticket_id: str, events: Iterable[Event]) -> Ticket:
         state |= {name: change["to"] for name, change in event.changes.items()}
         state |= {"version": event.version, "updated_at": event.at}
     return ticket_from(state | {"schema": SCHEMA})
+
+
+def fold_on(before: Ticket, event: Event) -> Ticket:
+    """The snapshot after one more event; what this version does not know of it is left out."""
+    changes = {name: change["to"] for name, change in event.changes.items() if name in FOLDED}
+    values: dict[str, Any] = {name: tuple(value or ()) if name in TUPLES else value for name, value in changes.items()}
+    return replace(before, **values | {"version": event.version, "updated_at": event.at})
 
 
 @dataclass(frozen=True)

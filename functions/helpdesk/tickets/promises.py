@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from helpdesk.calendars.service import calendars
@@ -16,9 +17,14 @@ from helpdesk.tickets.facts import facts_of
 from helpdesk.tickets.model import Ticket
 
 
-def followed(before: Ticket | None, after: Ticket, at: str) -> dict[str, Any] | None:
-    """The value of `sla` that follows from a change of the rest; `before` is None when only policies have changed."""
-    policy = policy_of(after)
+def followed(
+    before: Ticket | None, after: Ticket, at: str, known: Sequence[Policy] | None = None
+) -> dict[str, Any] | None:
+    """The value of `sla` that follows from a change of the rest; `before` is None when only policies have changed.
+
+    `known` are other policies than those in use.
+    """
+    policy = policy_of(after, policies(after.org_id) if known is None else known)
     if not policy:
         return None
     terms = _terms(policy, after)
@@ -28,9 +34,8 @@ def followed(before: Ticket | None, after: Ticket, at: str) -> dict[str, Any] | 
     return follow(after.sla, was, _situation(after, policy), terms, at)
 
 
-def policy_of(ticket: Ticket) -> Policy | None:
-    """The policy that the ticket's topic names, else the first that fits."""
-    known = policies(ticket.org_id)
+def policy_of(ticket: Ticket, known: Sequence[Policy]) -> Policy | None:
+    """Of these policies the one that the ticket's topic names, else the first that fits."""
     if not known:
         return None
     if ticket.topic_id:

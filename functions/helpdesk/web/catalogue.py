@@ -6,7 +6,7 @@ import importlib
 
 from helpdesk.web.api import Api, Route
 
-FEATURES = ("tickets", "people", "auth", "admin", "feed", "portal", "jobs", "search", "webhooks")
+FEATURES = ("tickets", "people", "auth", "admin", "feed", "portal", "jobs", "search", "simulate", "webhooks")
 
 
 def apis() -> dict[str, Api]:

@@ -90,3 +90,47 @@ class SlaPolicy(Answered):
     version: int
     created_at: str | None
     updated_at: str | None
+
+
+class PromiseCount(Answered):
+    """How many promises were kept, broken, and are open."""
+
+    met: int
+    late: int
+    open: int
+
+
+class TargetCount(Answered):
+    """The same of one target, under the policies as they are and with the draft."""
+
+    target: Literal["first_response", "next_response", "update", "resolution"]
+    before: PromiseCount
+    after: PromiseCount
+
+
+class LatePromise(Answered):
+    """A promise that the draft would have broken and the policies as they are would not."""
+
+    ticket_id: str
+    number: int
+    target: Literal["first_response", "next_response", "update", "resolution"]
+    due_at: str | None
+    met_at: str | None
+
+
+class Simulation(Answered):
+    """What a draft would have done; `all` is false when there was no time for every ticket.
+
+    `newly_late` has at most fifty, of the tickets that the caller may see.
+    """
+
+    days: int
+    since: str
+    tickets: int
+    all: bool
+    before: PromiseCount
+    after: PromiseCount
+    late_anyway: int
+    no_longer_late: int
+    by_target: list[TargetCount]
+    newly_late: list[LatePromise]

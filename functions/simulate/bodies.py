@@ -1,0 +1,19 @@
+"""Bodies of simulations."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from helpdesk.web.fields import Body, Id
+from helpdesk.web.policy_body import SlaPolicyBody
+
+
+class NewSimulation(Body):
+    """A draft of an SLA policy, in place of the one of this id or as a new one, over so many days until now."""
+
+    kind: Literal["sla_policy"]
+    id: Id | None = None
+    policy: SlaPolicyBody
+    days: Annotated[int, Field(ge=1, le=30)] = 30

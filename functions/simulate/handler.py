@@ -1,0 +1,29 @@
+"""The route of simulations."""
+
+from __future__ import annotations
+
+import time
+
+from helpdesk.simulation.sla import simulate
+from helpdesk.web.api import Api
+from helpdesk.web.call import Answer, Call
+
+api = Api()
+handler = api.handler
+_SECONDS = 20  # an HTTP API waits for 30
+
+
+@api.route(
+    "POST",
+    "/v1/simulations",
+    needs="settings:write",
+    takes="simulate.bodies:NewSimulation",
+    gives="Simulation",
+    limit="heavy",
+)
+def run_simulation(call: Call) -> Answer:
+    """Run a draft over the tickets of the last days: what it would have kept and broken; nothing is written."""
+    until = time.monotonic() + _SECONDS
+    body = {"days": 30} | call.body
+    policy = {name: value for name, value in body["policy"].items() if value is not None}
+    return Answer(200, simulate(call.actor, body | {"policy": policy}, lambda: time.monotonic() < until))
