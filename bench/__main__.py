@@ -34,6 +34,8 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
         found["fields"] = on_dynoxide(fields.measure, title)
     if "promises" in parts:
         found["promises"] = on_dynoxide(promises.measure, "50 SLA policies, of which the last one fits")
+        title = "A draft of a policy on the last 30 days (an HTTP API waits for 30 s)"
+        found["simulation"] = on_dynoxide(promises.simulated, title, 2_400)
         show("Business time", [promises.reckoned()])
     if "search" in parts:
         found["search"] = search.measure()
@@ -84,14 +86,14 @@ def in_process(size: int) -> list[dict[str, Any]]:
     return rows
 
 
-def on_dynoxide(measure: Callable[[str], list[dict[str, Any]]], title: str) -> list[dict[str, Any]]:
+def on_dynoxide(measure: Callable[[str], list[dict[str, Any]]], title: str, size: int = 100) -> list[dict[str, Any]]:
     """Rows of a comparison on tables played by Dynoxide."""
     if not shutil.which("npm"):
         console.print(f"npm is not installed: not measured: {title}")
         return []
     with dynoxide.tables():
         desk.be_signed()
-        rows = measure(desk.fill(100)["key"])
+        rows = measure(desk.fill(size)["key"])
     desk.be_cold()
     show(title, rows)
     return rows

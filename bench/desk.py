@@ -14,7 +14,10 @@ from infra.seeding import people as staff
 from infra.seeding import tickets
 
 ORG = "acme"
-FEATURE_OF = {"tickets": "tickets", "views": "tickets", "events": "feed", "fields": "admin", "macros": "admin"}
+FEATURE_OF = {
+    **{"tickets": "tickets", "views": "tickets", "events": "feed", "fields": "admin", "macros": "admin"},
+    "simulations": "simulate",
+}
 
 
 def be_signed() -> None:
@@ -44,7 +47,7 @@ def fill(count: int) -> dict[str, Any]:
         tickets.write(tickets.plan(at, now, cast, rng), ORG, rng)
     agent = create_staff(ORG, "bench@acme.test", "Bench", role="admin")
     creator = person_actor(agent.public())
-    wanted = {"name": "bench", "scopes": ["tickets:read", "tickets:write"], "per_minute": 60_000}
+    wanted = {"name": "bench", "scopes": ["tickets:read", "tickets:write", "settings:write"], "per_minute": 60_000}
     key = create(creator, cause_of(creator, "system"), wanted)
     cache.forget()
     return {"key": key["key"], "agent_id": agent.id}
