@@ -99,6 +99,7 @@ def test_a_topic_tells_what_it_has_of_those_above_it(admin: CannedDesk, new_page
     expect(page.locator("#set-parent_id")).to_have_value("chargers")
     page.locator("#set-label").fill("Wall boxes")
     page.locator("#set-priority").select_option("high")
+    page.locator("#set-sla_policy_id").select_option(label="Gold")
     page.locator("#set-tags").fill("wallbox")
     begins = page.locator(".side-card", has_text="A ticket begins with")
     expect(begins).to_contain_text("Hardware")
@@ -108,6 +109,7 @@ def test_a_topic_tells_what_it_has_of_those_above_it(admin: CannedDesk, new_page
     expect(page.locator(".set-link[aria-current=page]")).to_contain_text("Wall boxes")
     [(_, body)] = admin.written("/topics")
     assert (body["parent_id"], body["priority"], body["tags"]) == ("chargers", "high", ["wallbox"])
+    assert body["sla_policy_id"]
     assert page.locator("#set-parent_id option").all_text_contents() == [
         *("At the top of the tree", "Chargers", "Chargers › Firmware", "Chargers › Plugs", "Invoices"),
     ]

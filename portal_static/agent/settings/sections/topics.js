@@ -3,7 +3,7 @@ import { html } from "../../../shared/element.js";
 import { t } from "../../../shared/i18n.js";
 import { icon } from "../../../shared/parts/icons.js";
 import { lines, longText, select, text, toggle } from "../form/parts.js";
-import { forms, inUse, priorities, tags, teams, topics } from "../kept.js";
+import { forms, inUse, priorities, slaPolicies, tags, teams, topics } from "../kept.js";
 import { optionsOf, othersOf, priorityLabel } from "../labels.js";
 import { hrefTo, NEW } from "../place.js";
 import { card } from "../previews.js";
@@ -11,7 +11,7 @@ import { defineSection, mayWrite } from "../section.js";
 import { besideIn, lineOf } from "../tree.js";
 
 const TYPES = ["question", "incident", "problem", "task"];
-const PRESETS = /** @type {const} */ (["form_id", "team_id", "priority", "type"]);
+const PRESETS = /** @type {const} */ (["form_id", "team_id", "priority", "type", "sla_policy_id"]);
 
 /** @param {string | null} id */
 const pathName = (id) => lineOf(inUse(topics), id).map((row) => row.label).join(" › ");
@@ -22,6 +22,7 @@ const parents = (own) => inUse(topics).filter((row) => !lineOf(inUse(topics), ro
 /** @returns {Record<string, {id: string, label: string}[]>} */
 const choices = () => ({
   form_id: optionsOf(forms), team_id: optionsOf(teams), priority: optionsOf(priorities, priorityLabel), type: TYPES.map((id) => ({ id, label: t(`type.${id}`) })),
+  sla_policy_id: optionsOf(slaPolicies),
 });
 
 /** What a ticket begins with, and from which topic each comes. @param {any} form */
@@ -48,10 +49,10 @@ function offered(form) {
 export default defineSection({
   records: topics,
   ordered: true,
-  watch: [forms, priorities, teams, tags],
+  watch: [forms, priorities, slaPolicies, teams, tags],
   line: (row) => ({ title: row.label, lead: icon(row.public ? "globe" : "lock", 14), level: lineOf(inUse(topics), row.id).length - 1, text: row.customer_label === row.label ? "" : row.customer_label, tag: row.public ? t("settings.topics.is_public") : "" }),
   step: (ids, id, step) => besideIn(topics.data || [], ids, id, step),
-  fresh: (query) => ({ label: "", customer_label: "", parent_id: query.get("below") || null, public: false, help: "", team_id: null, priority: null, type: null, form_id: null, tags: [] }),
+  fresh: (query) => ({ label: "", customer_label: "", parent_id: query.get("below") || null, public: false, help: "", team_id: null, priority: null, type: null, form_id: null, sla_policy_id: null, tags: [] }),
   acts: (row) => (mayWrite({}) && !row.archived ? html`<a class="btn second" href=${hrefTo("topics", NEW, { below: row.id })}>${icon("plus", 14)}${t("settings.topics.below")}</a>` : ""),
   form: (form) => html`
     <div class="two">${text(form, "label", { label: t("settings.field.label"), required: true })}
