@@ -198,7 +198,8 @@ def test_ad09_the_first_policy_that_fits_counts_and_a_topics_own_goes_before(age
 
 
 def test_ad09_a_policy_reaches_open_tickets_and_begins_then(agent, admin, timeline):
-    ticket, done = opened(agent), opened(agent)
+    ticket, done, answered = opened(agent), opened(agent), opened(agent)
+    answer(agent, answered)
     agent.put(f"/v1/tickets/{done['id']}/resolution")
     timeline.go(days=6)
     made = policy(admin)
@@ -207,6 +208,7 @@ def test_ad09_a_policy_reaches_open_tickets_and_begins_then(agent, admin, timeli
     shown = agent.get(path).body
     assert shown["due_at"] == after(made["created_at"], minutes=60), "no promise is broken before it was made"
     assert agent.get(f"/v1/tickets/{done['id']}").body["sla"] is None
+    assert set(targets(agent, answered)) == {"resolution"}, "what was answered before was not promised"
     assert len(seen(agent, path, "ticket.sla_applied")) == 1
     tick("repair")
     assert len(seen(agent, path, "ticket.sla_applied")) == 1

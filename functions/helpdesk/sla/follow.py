@@ -60,10 +60,9 @@ def _bounded(pauses: list[list[str]]) -> list[list[str]]:
 
 def _begun(name: str, old: Target | None, now: Situation, spoken: Any, terms: Terms) -> tuple[str, str | None] | None:
     """`(since, met_at)` of a target, None while nothing of the kind is promised."""
-    if name == "first_response":
-        return terms.begins, now.first_response_at
-    if name == "resolution":
-        return terms.begins, now.resolved_at
+    if name in ("first_response", "resolution"):
+        met_at = now.first_response_at if name == "first_response" else now.resolved_at
+        return None if met_at and met_at < terms.begins else (terms.begins, met_at)
     by = spoken["kind"] if spoken else None
     if name == "update":
         return (spoken["at"] if by == "reply" else old["since"] if old else terms.begins), None
