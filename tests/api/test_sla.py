@@ -151,7 +151,9 @@ def test_rt09_an_answer_that_is_too_late_tells_the_breach_before_it(agent, admin
     ticket = opened(agent)
     timeline.go(minutes=61)
     answer(agent, ticket)
-    types = [one["type"] for one in agent.get(f"/v1/tickets/{ticket['id']}?include=events").body["events"]]
+    events = agent.get(f"/v1/tickets/{ticket['id']}?include=events").body["events"]
+    types = [one["type"] for one in events]
+    assert events[types.index("ticket.sla_breached")]["actor"]["kind"] == "system", "it is not the agent's act"
     assert types.index("ticket.sla_breached") < types.index("message.sent")
     assert targets(agent, ticket)["first_response"]["state"] == "met_late"
 

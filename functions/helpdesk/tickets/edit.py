@@ -54,17 +54,18 @@ class Edit:
             self.mark_target("ticket.sla_breached", name, "breached_at")
 
     def mark_target(self, type_: str, name: str, mark: str) -> None:
-        """Say something of a target, and keep on it when that was said."""
+        """Say something of a target, as the desk and not as who happened to come by, and keep on it when it was said."""
         sla = self.after.sla
         assert sla is not None  # noqa: S101 - it has the target
         data = {"target": name, "due_at": sla["targets"][name]["due_at"], "policy_id": sla["policy_id"]}
         marked = sla_model.marked(sla, name, mark, self.at)
-        self._add(type_, data | {"policy": sla["policy"]}, replace(self.after, sla=marked))
+        own = replace(self.cause, actor={"kind": "system", "id": "system", "ip": None}, via="system")
+        self._add(type_, data | {"policy": sla["policy"]}, replace(self.after, sla=marked), own)
 
-    def _add(self, type_: str, data: dict[str, Any] | None, after: Ticket) -> None:
+    def _add(self, type_: str, data: dict[str, Any] | None, after: Ticket, cause: Cause | None = None) -> None:
         version, moved = self.after.version + 1, differences(self.after, after)
         subject = {"kind": "ticket", "id": self.after.id}
-        event = event_of(self.cause, type_, subject, version, self.at)
+        event = event_of(cause or self.cause, type_, subject, version, self.at)
         self.events.append(replace(event, changes=moved, data=data or {}))
         self.after = replace(after, version=version, updated_at=self.at)
 
