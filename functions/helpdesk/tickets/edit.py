@@ -54,7 +54,7 @@ class Edit:
             self.mark_target("ticket.sla_breached", name, "breached_at")
 
     def mark_target(self, type_: str, name: str, mark: str) -> None:
-        """Say something of a target, as the desk and not as who happened to come by, and keep on it when it was said."""
+        """Say something of a target, as the desk and not as who came by, and keep on it when that was said."""
         sla = self.after.sla
         assert sla is not None  # noqa: S101 - it has the target
         data = {"target": name, "due_at": sla["targets"][name]["due_at"], "policy_id": sla["policy_id"]}
