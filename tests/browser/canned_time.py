@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.browser.canned_simulation import simulated
+
 AT = "2026-11-20T09:00:00Z"
 Row = dict[str, Any]
 OFFICE = [["09:00", "12:30"], ["13:30", "18:00"]]
@@ -55,4 +57,6 @@ def records() -> dict[str, list[Row]]:
 
 def answer(path: str) -> tuple[int, Any] | None:
     """What is asked besides the records themselves; None for all else."""
+    if path == "/simulations":
+        return 200, simulated()
     return (200, {"data": PLACES, "next_cursor": None}) if path == "/holiday-places" else None

@@ -70,6 +70,7 @@ SCREENS = {
     "overnight": ("/agent/settings/calendars/C2", ".week-block", []),
     "new calendar": ("/agent/settings/calendars?new=1", ".week-block", ["Control+s"]),
     "policy": ("/agent/settings/sla/L1", ".targets", []),
+    "tried policy": ("/agent/settings/sla/L1", ".targets", ["#.sla-trial button"]),
     "new policy": ("/agent/settings/sla?new=1", ".targets", ["x", "Tab", "Tab", "x", "Control+s"]),
     "app": ("/agent/settings/apps/O1", "#set-name", []),
     "authorize": ("/agent/authorize?client_id=O1", ".grant-scopes", []),

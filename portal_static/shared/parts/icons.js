@@ -55,6 +55,7 @@ const SHAPES = {
   menu: svg`<path d="M2.25 4.5h11.5M2.25 8h11.5M2.25 11.5h11.5"/>`,
   shield: svg`<path d="M8 1.75 13 3.5v4c0 3.25-2 5.5-5 6.75-3-1.25-5-3.5-5-6.75v-4z"/>`,
   sliders: svg`<path d="M2 4.5h5.5M12 4.5h2M2 11.5h2M8.5 11.5H14"/><circle cx="9.75" cy="4.5" r="2"/><circle cx="6.25" cy="11.5" r="2"/>`,
+  flask: svg`<path d="M5.75 1.75h4.5M6.75 1.75V6l-4 6.45a1.2 1.2 0 0 0 1 1.8h8.5a1.2 1.2 0 0 0 1-1.8l-4-6.45V1.75M4.5 10h7"/>`,
   flag: svg`<path d="M3.5 14V2.5h8.75L10.5 5.5l1.75 3H3.5"/>`,
   grip: svg`<g fill="currentColor" stroke="none"><circle cx="6" cy="4" r="1.1"/><circle cx="10" cy="4" r="1.1"/><circle cx="6" cy="8" r="1.1"/><circle cx="10" cy="8" r="1.1"/><circle cx="6" cy="12" r="1.1"/><circle cx="10" cy="12" r="1.1"/></g>`,
   eye: svg`<path d="M1.5 8S3.75 3.5 8 3.5 14.5 8 14.5 8 12.25 12.5 8 12.5 1.5 8 1.5 8z"/><circle cx="8" cy="8" r="2"/>`,

@@ -11,6 +11,7 @@ import { optionsOf, priorityLabel } from "../labels.js";
 import { hrefTo } from "../place.js";
 import { card, prioritySign } from "../previews.js";
 import { defineSection } from "../section.js";
+import "../sla-trial.js";
 import { minutesIn, spanText } from "../spans.js";
 
 const WARNINGS = [50, 60, 70, 75, 80, 90];
@@ -61,6 +62,12 @@ function meanings(form) {
     <p class="i3">${t("sla.counted", { calendar: calendarName({ calendar_id: form.get("calendar_id") }) })}</p>`);
 }
 
+/** As the API takes them. @param {Record<string, any>} values */
+const body = (values) => ({ ...values, ...("filter" in values ? { filter: values.filter || "" } : {}), ...(values.targets ? { targets: targetsBody(values.targets) } : {}) });
+
+/** @param {import("../form.js").Form} form */
+const trial = (form) => (form.locked ? nothing : html`<sla-trial .form=${form} .policy=${body(form.value.values)}></sla-trial>`);
+
 export default defineSection({
   records: slaPolicies,
   ordered: true,
@@ -74,7 +81,7 @@ export default defineSection({
     ${calendar(form)}
     <div class="two">${checks(form, "pause_in", { label: t("settings.field.pause_in"), groups: [{ options: PAUSES.map((id) => ({ id, label: t(`category.${id}`) })) }] })}
       ${warning(form)}</div>`,
-  aside: (form) => html`${meanings(form)}<p class="i3">${t("settings.sla.about")}</p>`,
-  body: (values) => ({ ...values, ...("filter" in values ? { filter: values.filter || "" } : {}), ...(values.targets ? { targets: targetsBody(values.targets) } : {}) }),
+  aside: (form) => html`${meanings(form)}${trial(form)}<p class="i3">${t("settings.sla.about")}</p>`,
+  body,
   loss: () => t("settings.sla.loss"),
 });
