@@ -58,7 +58,7 @@ def test_who_is_on_leave_is_off_and_marked_until_it_ends(admin, agent, rota):
     assert sam["next"] == "2026-11-24T07:00:00.000Z"
 
 
-def test_why_somebody_is_away_is_for_those_who_plan(admin, agent, rota):
+def test_why_somebody_is_away_is_for_those_who_plan(cloud, admin, agent, rota):
     leave(admin, rota["sam"], "2026-11-20", "2026-11-20", reason="sick")
     told = [one.get("/v1/coverage").body["off"] for one in (admin, agent)]
     reasons = [next(row["away"]["reason"] for row in off if row["person_id"] == rota["sam"]) for off in told]
@@ -66,6 +66,8 @@ def test_why_somebody_is_away_is_for_those_who_plan(admin, agent, rota):
     drawn = [next(row["leaves"][0]["reason"] for row in week if row["leaves"]) for week in weeks]
     assert reasons == drawn == ["sick", "leave"]
     assert agent.get("/v1/leaves").status == 403
+    cloud.pump()
+    assert "sick" not in str(agent.get("/v1/events?after=0").body)
 
 
 def test_a_team_and_those_who_left(admin, agent, rota):

@@ -15,7 +15,7 @@ from helpdesk.records import service as records
 from helpdesk.records.service import Kind
 from helpdesk.settings.kept import Derived, Kept
 
-LEAVE = Kind("leave", "leave", most=5000)
+LEAVE = Kind("leave", "leave", secrets=frozenset({"reason", "note"}), most=5000)
 
 
 def _built(rows: dict[str, Item]) -> dict[str, tuple[Leave, ...]]:
