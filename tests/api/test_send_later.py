@@ -1,0 +1,120 @@
+"""EI-16: a reply leaves when it was told to, can be taken back or sent at once until then, and waits for a customer
+who has written first."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from helpdesk.core import clock
+from tests.api.test_sla import ask
+from tests.api.test_timers import seen, tick
+from tests.faults import deaths
+
+
+def planned(agent, ticket, timeline, **values: Any) -> dict[str, Any]:
+    at = clock.iso(timeline.at + timedelta(hours=16))
+    body = {"kind": "reply", "body_text": "Good morning", "send_at": at} | values
+    sent = agent.post(f"/v1/tickets/{ticket['id']}/messages", body)
+    assert sent.status == 201, sent.body
+    return sent.body
+
+
+def sending(ticket, message) -> str:
+    return f"/v1/tickets/{ticket['id']}/messages/{message['id']}/sending"
+
+
+def mails(cloud) -> int:
+    cloud.pump()
+    return sum(b"Good morning" in raw for _, raw in cloud.sent())
+
+
+def test_ei16_a_reply_leaves_when_it_was_told_to_and_once(cloud, agent, customer, ticket, timeline):
+    message = planned(agent, ticket, timeline, status_id="waiting")
+    delivery = message["delivery"]
+    assert (delivery["status"], delivery["later"], delivery["waits"]) == ("held", True, None)
+    path = f"/v1/tickets/{ticket['id']}"
+    (timer,) = agent.get(f"{path}/timers").body["data"]
+    assert (timer["id"], timer["at"]) == (f"send:{message['id']}", delivery["until"])
+    timeline.go(hours=15, minutes=59, seconds=59)
+    tick()
+    assert mails(cloud) == 0
+    assert "Good morning" not in str(customer.get(f"/v1/portal/tickets/{ticket['id']}").body)
+    assert agent.get(path).body["status"]["category"] != "waiting", "the status goes with the reply"
+    timeline.go(seconds=1)
+    for death in deaths():
+        with death:
+            tick()
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda _: tick(), range(3)))
+    assert mails(cloud) == 1
+    after = agent.get(path).body
+    assert (after["status"]["category"], after["last_message"]["at"]) == ("waiting", after["first_response_at"])
+    assert len(seen(agent, path, "message.sent")) == 1
+    assert agent.get(f"{path}/timers").body["data"] == []
+
+
+def test_ei16_it_waits_for_a_decision_if_the_customer_writes_first(cloud, agent, customer, ticket, timeline):
+    message = planned(agent, ticket, timeline)
+    timeline.go(hours=15, minutes=59, seconds=59)
+    ask(customer, ticket)
+    timeline.go(days=2)
+    tick()
+    assert mails(cloud) == 0
+    path = f"/v1/tickets/{ticket['id']}"
+    shown = next(one for one in agent.get(f"{path}/messages").body["data"] if one["id"] == message["id"])
+    assert (shown["delivery"]["status"], shown["delivery"]["waits"]) == ("held", "customer")
+    assert [one["data"] for one in seen(agent, path, "message.postponed")] == [{"because": "customer"}]
+    gone = agent.put(sending(ticket, message))
+    assert (gone.status, gone.body["delivery"]["status"]) == (200, "queued")
+    assert mails(cloud) == 1
+    assert agent.put(sending(ticket, message)).body["code"] == "not_held"
+
+
+def test_ei16_it_is_taken_back_until_it_leaves(cloud, agent, ticket, timeline):
+    message = planned(agent, ticket, timeline)
+    taken = agent.delete(sending(ticket, message))
+    assert (taken.status, taken.body["delivery"]["status"]) == (200, "cancelled")
+    timeline.go(days=2)
+    tick()
+    assert mails(cloud) == 0
+    assert agent.get(f"/v1/tickets/{ticket['id']}/timers").body["data"] == []
+    again = planned(agent, ticket, timeline)
+    assert agent.delete(f"/v1/tickets/{ticket['id']}/timers/send:{again['id']}").body["code"] == "not_cancellable"
+    timeline.go(days=1)
+    tick()
+    assert agent.delete(sending(ticket, again)).body["code"] == "not_held"
+    assert mails(cloud) == 1
+
+
+def test_ei16_what_goes_to_the_trash_does_not_leave_on_its_own_again(cloud, admin, ticket, timeline):
+    message = planned(admin, ticket, timeline)
+    path = f"/v1/tickets/{ticket['id']}"
+    assert admin.put(f"{path}/trash").status == 200
+    timeline.go(days=1)
+    assert admin.delete(f"{path}/trash").status == 200
+    tick()
+    shown = next(one for one in admin.get(f"{path}/messages").body["data"] if one["id"] == message["id"])
+    assert (mails(cloud), shown["delivery"]["waits"]) == (0, "trash")
+
+
+def test_ei16_a_ticket_with_a_planned_reply_is_not_merged_away(agent, ticket, timeline):
+    from tests.callers import NEW_TICKET
+
+    other = agent.post("/v1/tickets", NEW_TICKET).body
+    message = planned(agent, ticket, timeline)
+    refused = agent.put(f"/v1/tickets/{ticket['id']}/merge", {"into": other["id"]})
+    assert (refused.status, refused.body["code"]) == (409, "planned_reply")
+    assert agent.delete(sending(ticket, message)).status == 200
+    assert agent.put(f"/v1/tickets/{ticket['id']}/merge", {"into": other["id"]}).status == 200
+
+
+@pytest.mark.parametrize(("at", "code"), [("soon", "not_a_time"), ("2020-01-01T00:00:00Z", "out_of_range")])
+def test_ei16_a_time_that_is_none_is_told_at_its_field(agent, ticket, at, code):
+    body = {"kind": "reply", "body_text": "x", "send_at": at}
+    refused = agent.post(f"/v1/tickets/{ticket['id']}/messages", body)
+    assert refused.status == 422
+    assert [(one["pointer"], one["code"]) for one in refused.body["errors"]] == [("/send_at", code)]
