@@ -154,6 +154,9 @@ class CannedDesk:
             until = (start + timedelta(seconds=seconds)).isoformat()
             message["delivery"] = {"status": "held", "until": until}
             self.work.held[message["id"]] = message
+        if until := body.get("send_at"):
+            message["delivery"] = {"status": "held", "until": until, "later": True, "waits": None}
+            self.work.held[message["id"]] = message
         return message
 
     def me(self, path: str) -> dict[str, Any]:

@@ -180,6 +180,9 @@ class CannedWork(CannedRelations):
             return 200, self.change(ticket, **ticket.pop("was", {}))
         if parts[-1] == "sending" and method == "POST":
             return 200, {"id": parts[1]}
+        if parts[-1] == "sending" and method == "PUT":
+            self.held[parts[1]]["delivery"] = {"status": "queued"}
+            return 200, self.held[parts[1]]
         if parts[-1] == "sending":
             return 200, self.held.pop(parts[1]) | {"delivery": {"status": "cancelled"}}
         if parts == ["trash"]:
