@@ -6,7 +6,7 @@ moments segment by segment between changes of the zone's offset, so that it is r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -27,10 +27,8 @@ def open_seconds(calendar: Calendar | None, start: datetime, end: datetime, paus
     """How long it is open from `start` to `end`, without the pauses, which may overlap and reach beyond both."""
     if end <= start:
         return 0.0
-    total = sum((until - since).total_seconds() for since, until in open_spans(calendar, start, end))
-    for since, until in merged(pauses):
-        total -= open_seconds(calendar, max(start, since), min(end, until))
-    return total
+    spans = without(open_spans(calendar, start, end), pauses)
+    return sum((until - since).total_seconds() for since, until in spans)
 
 
 def after(calendar: Calendar | None, start: datetime, seconds: float, pauses: Sequence[Span] = ()) -> datetime | None:
@@ -41,8 +39,8 @@ def after(calendar: Calendar | None, start: datetime, seconds: float, pauses: Se
     left = seconds
     if left <= 0:
         return start
-    stops = merged(pauses)
-    for since, until in _running(calendar, start, stops):
+    far = start.astimezone(UTC) + timedelta(days=MOST_DAYS)
+    for since, until in without(open_spans(calendar, start, far), pauses):
         length = (until - since).total_seconds()
         if length >= left:
             return since + timedelta(seconds=left)
@@ -82,17 +80,17 @@ def merged(spans: Sequence[Span]) -> list[Span]:
     return found
 
 
-def _running(calendar: Calendar | None, start: datetime, stops: list[Span]) -> Iterator[Span]:
-    """The open times from `start` on, with the pauses cut out."""
-    far = start.astimezone(UTC) + timedelta(days=MOST_DAYS)
-    for since, until in open_spans(calendar, start, far):
+def without(spans: Iterable[Span], stops: Sequence[Span]) -> Iterator[Span]:
+    """The times with the stops cut out, which may overlap and reach beyond them."""
+    apart = merged(stops)
+    for since, until in spans:
         at = since
-        for stop, go in stops:
+        for stop, go in apart:
             if go <= at or stop >= until:
                 continue
             if stop > at:
                 yield at, stop
-            at = max(at, go)
+            at = go
         if at < until:
             yield at, until
 

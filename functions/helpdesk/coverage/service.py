@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from helpdesk.calendars.business_time import Span
+from helpdesk.calendars.business_time import Span, without
 from helpdesk.calendars.model import Calendar
 from helpdesk.core import clock
 from helpdesk.coverage.leaves import leaves
 from helpdesk.coverage.model import Rota
 from helpdesk.coverage.shifts import shifts
-from helpdesk.coverage.spans import next_change, shift_spans, uncovered, without
+from helpdesk.coverage.spans import next_change, shift_spans, uncovered
 from helpdesk.people.model import Person, person_of
 from helpdesk.people.store import every_colleague
 

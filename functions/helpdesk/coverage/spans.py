@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
-from helpdesk.calendars.business_time import Span, day_spans, merged, open_spans
+from helpdesk.calendars.business_time import Span, day_spans, merged, open_spans, without
 from helpdesk.calendars.model import Calendar, before
 from helpdesk.coverage.model import Rota, Shift
 
@@ -27,7 +27,7 @@ def shift_spans(shift: Shift, start: datetime, end: datetime) -> list[Span]:
 def on_spans(rota: Rota, start: datetime, end: datetime) -> list[Span]:
     """When a person is on, by any shift."""
     spans = [span for shift in rota.shifts for span in shift_spans(shift, start, end)]
-    return without(merged(spans), [span for span, _ in rota.away()])
+    return list(without(merged(spans), [span for span, _ in rota.away()]))
 
 
 def next_change(rota: Rota, at: datetime) -> tuple[bool, datetime | None]:
@@ -46,23 +46,7 @@ def next_change(rota: Rota, at: datetime) -> tuple[bool, datetime | None]:
 def uncovered(calendar: Calendar, rotas: Iterable[Rota], start: datetime, end: datetime) -> list[Span]:
     """The open times of a calendar at which nobody is on."""
     covered = [span for rota in rotas for span in on_spans(rota, start, end)]
-    return without(list(open_spans(calendar, start, end)), covered)
-
-
-def without(spans: Sequence[Span], stops: Sequence[Span]) -> list[Span]:
-    """The times with the stops cut out, which may overlap and reach beyond them."""
-    apart, found = merged(stops), []
-    for since, until in spans:
-        at = since
-        for stop, go in apart:
-            if go <= at or stop >= until:
-                continue
-            if stop > at:
-                found.append((at, stop))
-            at = go
-        if at < until:
-            found.append((at, until))
-    return found
+    return list(without(open_spans(calendar, start, end), covered))
 
 
 def first_overlap(one: Shift, other: Shift, today: date) -> Span | None:

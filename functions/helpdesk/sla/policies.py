@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from helpdesk.calendars.service import CALENDAR, calendars, remove_calendar
+from helpdesk.calendars.service import CALENDAR, remove_calendar
 from helpdesk.core.errors import Conflict, FieldError, Invalid
 from helpdesk.core.events import Cause
 from helpdesk.core.items import Item
@@ -21,7 +21,6 @@ from helpdesk.settings.priorities import check_ranks, priorities
 
 SLA_POLICY = Kept(Kind("sla_policy", "SLA policy", most=100))
 TARGETS = ("first_response", "next_response", "update", "resolution")
-PAUSES = ("waiting", "on_hold")
 _USUAL: dict[str, Any] = {
     "filter": {"all": []},
     "calendar_id": None,
@@ -110,13 +109,15 @@ def give_up_calendar(cause: Cause, id_: str, version: int | None) -> None:
 
 def _checked(org_id: str, values: dict[str, Any]) -> dict[str, Any]:
     condition = check_askable(EVERY_COLLEAGUE, org_id, check_ranks(org_id, condition_from(values["filter"])))
-    faults = [*_target_faults(org_id, values["targets"])]
+    faults = _target_faults(org_id, values["targets"])
     if wrong := sorted(name for name in names(condition) if name not in _ASKABLE and not name.startswith("fields.")):
         faults.append(FieldError("/filter", "not_here", f"a policy cannot look at {', '.join(wrong)}"))
-    if values["calendar_id"] and calendars(org_id).get(values["calendar_id"]) is None:
-        faults.append(FieldError("/calendar_id", "unknown", "there is no such calendar"))
-    elif values["calendar_id"] and kept.get(org_id, CALENDAR, values["calendar_id"]).get("archived"):
-        faults.append(FieldError("/calendar_id", "archived", "this calendar is out of use"))
+    if id_ := values["calendar_id"]:
+        calendar = kept.all_of(org_id, CALENDAR).get(id_)
+        if not calendar:
+            faults.append(FieldError("/calendar_id", "unknown", "there is no such calendar"))
+        elif calendar["archived"]:
+            faults.append(FieldError("/calendar_id", "archived", "this calendar is out of use"))
     if faults:
         raise Invalid("this policy is not right", *faults)
     return {"filter": to_json(condition)}

@@ -36,7 +36,7 @@ class Edit:
 
         Without data, a change that changes nothing leaves no event.
         """
-        if not data and not differences(self.after, replace(self.after, **changes)):
+        if not data and all(getattr(self.after, name) == value for name, value in changes.items()):
             return
         self.tell_breaches()
         after = replace(self.after, **changes)
