@@ -115,7 +115,7 @@ class Timeline extends Component {
   }
 
   items() {
-    const { messages: known, events } = this.conversation;
+    const { messages: known, planned, events } = this.conversation;
     const messages = known.filter((/** @type {any} */ message) => message.delivery.status !== "cancelled" && !leavesLater(message));
     const visible = messages.slice(-this.shown);
     const since = this.folded() > 0 ? visible[0]?.created_at || "" : "";
@@ -124,7 +124,8 @@ class Timeline extends Component {
       ...visible.map((/** @type {any} */ message) => ({ key: message.id, at: message.created_at, message })),
       ...marks.map((/** @type {any} */ event) => ({ key: event.id, at: timeOf(event), event })),
     ];
-    const later = known.filter(leavesLater).map((/** @type {any} */ message) => ({ key: message.id, at: message.delivery.until, message }));
+    const leaving = new Map([...planned, ...known.filter(leavesLater)].map((message) => [message.id, message]));
+    const later = [...leaving.values()].map((message) => ({ key: message.id, at: message.delivery.until, message }));
     return [...all.sort(byTime), ...later.sort(byTime)];
   }
 

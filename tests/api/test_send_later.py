@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from helpdesk.core import clock
+from tests.api.test_files import upload
 from tests.api.test_sla import ask
 from tests.api.test_timers import seen, tick
+from tests.callers import NEW_TICKET
 from tests.faults import deaths
 
 
@@ -101,9 +103,46 @@ def test_ei16_what_goes_to_the_trash_does_not_leave_on_its_own_again(cloud, admi
     assert (mails(cloud), shown["delivery"]["waits"]) == (0, "trash")
 
 
-def test_ei16_a_ticket_with_a_planned_reply_is_not_merged_away(agent, ticket, timeline):
-    from tests.callers import NEW_TICKET
+def test_ei16_what_waits_is_told_however_much_is_written_since(agent, ticket, timeline):
+    later = planned(agent, ticket, timeline, send_at=clock.iso(timeline.at + timedelta(days=3)))
+    message = planned(agent, ticket, timeline)
+    path = f"/v1/tickets/{ticket['id']}"
+    for number in range(3):
+        assert agent.post(f"{path}/messages", {"kind": "note", "body_text": f"note {number}"}).status == 201
+    read = agent.get(f"{path}?include=messages,planned&limit=2").body
+    assert message["id"] not in [one["id"] for one in read["messages"]]
+    assert [one["id"] for one in read["planned"]] == [message["id"], later["id"]]
+    for _ in range(18):
+        planned(agent, ticket, timeline)
+    full = agent.post(f"{path}/messages", {"kind": "reply", "body_text": "x", "send_at": later["delivery"]["until"]})
+    assert (full.status, full.body["code"]) == (409, "too_many")
 
+
+@pytest.mark.parametrize("held", [{"undo_seconds": 10}, {"send_at": "2026-12-01T09:00:00Z"}])
+def test_ei16_files_of_a_reply_that_was_taken_back_go_with_the_next(cloud, agent, admin, ticket, held, monkeypatch):
+    file = upload(agent, b"a plan")
+    path, other = f"/v1/tickets/{ticket['id']}", agent.post("/v1/tickets", NEW_TICKET).body
+    body = {"kind": "reply", "body_text": "The plan", "attachments": [file]}
+    message = agent.post(f"{path}/messages", body | held).body
+    assert agent.delete(sending(ticket, message)).body["attachments"][0]["id"] == file
+    assert admin.get(f"/v1/attachments/{file}").status == 404, "whose upload it was"
+    assert agent.post(f"/v1/tickets/{other['id']}/messages", body).status == 201
+    assert agent.post(f"{path}/messages", body).status == 422, "it is used now"
+    monkeypatch.setattr("helpdesk.privacy.purge.SETTLED", timedelta(seconds=-60))
+    assert (admin.put(f"{path}/trash").status, admin.delete(path).status) == (200, 204)
+    cloud.pump(30)
+    assert admin.get(f"/v1/attachments/{file}").status == 302, "it belongs to the other ticket"
+
+
+def test_ei16_who_takes_a_colleagues_reply_back_has_its_files(agent, admin, ticket):
+    file = upload(agent, b"a plan")
+    body = {"kind": "reply", "body_text": "The plan", "attachments": [file]}
+    message = agent.post(f"/v1/tickets/{ticket['id']}/messages", body | {"undo_seconds": 10}).body
+    assert admin.delete(sending(ticket, message)).status == 200
+    assert admin.post(f"/v1/tickets/{ticket['id']}/messages", body).status == 201
+
+
+def test_ei16_a_ticket_with_a_planned_reply_is_not_merged_away(agent, ticket, timeline):
     other = agent.post("/v1/tickets", NEW_TICKET).body
     message = planned(agent, ticket, timeline)
     refused = agent.put(f"/v1/tickets/{ticket['id']}/merge", {"into": other["id"]})

@@ -134,6 +134,16 @@ def test_a_customer_who_writes_first_keeps_it_back(desk: CannedDesk, new_page: A
     expect(page.locator(".leaving")).to_have_count(0)
 
 
+def test_one_that_waits_is_seen_however_far_back_and_says_why(desk: CannedDesk, new_page: Any) -> None:
+    page = ticket_page(desk, new_page)
+    card = planned(page)
+    desk.work.held["K0-4"]["delivery"]["waits"] = "trash"
+    desk.work.far_back = True
+    page.reload()
+    expect(card).to_contain_text("Not sent: the ticket was in the trash meanwhile")
+    expect(page.locator(".timeline-inner > :last-child")).to_have_class(re.compile("leaving"))
+
+
 @pytest.mark.parametrize(("method", "button"), [("PUT", "Send now"), ("DELETE", "Take back")])
 def test_one_that_waits_no_longer_says_so(desk: CannedDesk, new_page: Any, method: str, button: str) -> None:
     page = ticket_page(desk, new_page)

@@ -14,7 +14,7 @@ from helpdesk.core import clock
 from helpdesk.core.errors import Conflict, NotFound
 from helpdesk.core.events import Cause
 from helpdesk.core.table import Action, ConditionFailed
-from helpdesk.tickets import bodies, inverse, message_store, service, store
+from helpdesk.tickets import attachment_store, bodies, inverse, message_store, service, store
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message
 from helpdesk.tickets.speaking import send_held, without_plan
@@ -49,11 +49,17 @@ def cancel(actor: Actor, cause: Cause, ticket_id: str, message_id: str) -> Messa
 
 
 def cancelling(edit: Edit, message_id: str) -> list[Action]:
-    """Record that a held reply is taken back; the write that makes it so fails if it goes out meanwhile."""
-    if _known(edit, message_id).delivery["status"] != "held":
+    """Record that a held reply is taken back; the write that makes it so fails if it goes out meanwhile.
+
+    Its files are free for another message, as uploads of who takes it back.
+    """
+    message, org_id = _known(edit, message_id), edit.after.org_id
+    if message.delivery["status"] != "held":
         raise _on_its_way()
     edit.record("message.cancelled", {"message_id": message_id}, planned=without_plan(edit.after, message_id))
-    return [message_store.settle_held(edit.after.org_id, edit.after.id, message_id, _CANCELLED)]
+    owner = f"{edit.cause.actor['kind']}#{edit.cause.actor['id']}"
+    freed = [attachment_store.release(org_id, one["id"], message_id, owner) for one in message.attachments]
+    return [message_store.settle_held(org_id, edit.after.id, message_id, _CANCELLED), *freed]
 
 
 def send_due(org_id: str, ticket_id: str, message_id: str) -> float:

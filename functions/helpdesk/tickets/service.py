@@ -146,6 +146,14 @@ def read_message(ticket: Ticket, message_id: str) -> Message:
     return bodies.unshelve([_planned(ticket, thread.check_shown(message))])[0]
 
 
+def read_planned(ticket: Ticket) -> list[Message]:
+    """The replies that are still to leave, the next one first; no round trip when there are none."""
+    if not ticket.planned:
+        return []
+    found = message_store.find_messages(ticket.org_id, (ticket.id,), ticket.planned)
+    return bodies.unshelve(sorted((_planned(ticket, one) for one in found), key=lambda one: one.delivery["until"]))
+
+
 def _planned(ticket: Ticket, message: Message) -> Message:
     """The message with why it does not leave as it was planned."""
     plan = ticket.planned.get(message.id)

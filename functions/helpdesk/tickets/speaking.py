@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from helpdesk.core.errors import Conflict
 from helpdesk.settings.defaults import DONE
 from helpdesk.settings.statuses import status_of
 from helpdesk.tickets.edit import Edit, move_into, move_to, wake
 from helpdesk.tickets.model import Message, Ticket, snippet_of
 
+MOST_PLANNED = 20  # each stands on the ticket until it leaves
 _EVENT_OF_KIND = {"reply": "message.sent", "note": "note.added", "customer": "message.received"}
 
 
@@ -58,6 +60,8 @@ def without_plan(ticket: Ticket, message_id: str) -> dict[str, Any]:
 def _hold(edit: Edit, message: Message, **kept: Any) -> None:
     until, later = message.delivery["until"], bool(message.delivery.get("later"))
     if later:
+        if len(edit.after.planned) >= MOST_PLANNED:
+            raise Conflict(f"at most {MOST_PLANNED} replies of a ticket wait to leave", code="too_many")
         kept["planned"] = edit.after.planned | {message.id: {"at": until, "waits": None}}
     edit.record("message.held", {"message_id": message.id, "until": until, "later": later}, **kept)
 

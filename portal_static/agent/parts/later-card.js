@@ -15,7 +15,7 @@ export function leaves({ created_at, delivery: { until, waits } }) {
 
 /** Why it has not left. @param {any} message */
 export function keptBack({ delivery: { waits } }) {
-  return waits ? html`<div class="alert care message-alert" role="note">${icon("alert")}<span>${t("later.customer_first")}</span></div>` : nothing;
+  return waits ? html`<div class="alert care message-alert" role="note">${icon("alert")}<span>${t(`later.waits.${waits}`)}</span></div>` : nothing;
 }
 
 /** @param {any} message @param {any} ticket */

@@ -188,4 +188,5 @@ class TicketDetail(Ticket):
     open_incidents: int | None = None
     messages: list[Message] | None = None
     messages_cursor: str | None = None
+    planned: list[Message] | None = None
     events: list[Event] | None = None
