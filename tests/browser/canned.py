@@ -166,6 +166,12 @@ class CannedDesk:
         return PORTAL_ME if path.startswith("/portal") else self.role
 
 
+def late() -> None:
+    """Take a while, when that is asked for: on the way here, and on the way back."""
+    if DELAY_S:
+        time.sleep(random.uniform(0, DELAY_S))
+
+
 class _Handler(BaseHTTPRequestHandler):
     desk: CannedDesk
     headers_of_edge = security_headers("")
@@ -181,11 +187,11 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(length) or b"{}") if length else {}
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         version = (self.headers.get("If-Match") or "").strip('"')
-        if DELAY_S:
-            time.sleep(random.uniform(0, DELAY_S))
+        late()
         with self.desk.turn:  # pages ask several things at once, and each sees the others' writes whole
             self.desk.at_settings = "/agent/settings" in (self.headers.get("Referer") or "")
             status, answer = self.desk.answer(self.command, url.path[3:], query, body, version)
+        late()
         content = b"" if answer is None else json.dumps(answer).encode()
         return self.reply(status, content, "application/json")
 
