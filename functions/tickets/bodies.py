@@ -92,6 +92,7 @@ class NewMessage(Worded):
     cc: Annotated[list[Email], Field(max_length=50)] | None = None
     status_id: Id | None = None
     undo_seconds: Annotated[int, Field(ge=0, le=60)] | None = None
+    send_at: Annotated[str, StringConstraints(max_length=40)] | None = None
     quote: bool = True
 
 

@@ -136,10 +136,12 @@ class CannedDesk:
         events = [
             {"id": f"E{ticket['version']}", "version": ticket["version"], "type": "x", "at": ticket["updated_at"]}
         ]
-        messages = messages_of(ticket) + [row for row in self.work.held.values() if row["id"].startswith(ticket["id"])]
+        held = [row for row in self.work.held.values() if row["id"].startswith(ticket["id"])]
+        messages = messages_of(ticket) + ([] if self.work.far_back else held)
         extra = {
             "messages": messages,
             "messages_cursor": None,
+            "planned": self.work.planned(ticket["id"]),
             "events": events,
             "can_close": True,
             "field_rules": RULES,
@@ -153,6 +155,9 @@ class CannedDesk:
             start = datetime.fromisoformat(message["created_at"])
             until = (start + timedelta(seconds=seconds)).isoformat()
             message["delivery"] = {"status": "held", "until": until}
+            self.work.held[message["id"]] = message
+        if until := body.get("send_at"):
+            message["delivery"] = {"status": "held", "until": until, "later": True, "waits": None}
             self.work.held[message["id"]] = message
         return message
 

@@ -14,6 +14,7 @@ from helpdesk.web.answers import (
     macros,
     mail,
     outgoing,
+    past,
     people,
     portal,
     promises,
@@ -26,7 +27,7 @@ from helpdesk.web.answers import (
 )
 
 _MODULES = (
-    *(tickets, promises, relations, people, describing, macros, jobs, search, views),
+    *(tickets, past, promises, relations, people, describing, macros, jobs, search, views),
     *(events, settings, mail, outgoing, access, webhooks, portal, coverage, base),
 )
 
