@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from infra.commands import keys, mail, purge, quarantine, search
+from infra.commands import keys, mail, numbers, purge, quarantine, search
 from infra.commands.audit import audit
 from infra.commands.deploy import deploy
 from infra.commands.events import events
@@ -22,6 +22,7 @@ for command in (up, setup, deploy, seed, events, republish, audit, routes, migra
 app.add_typer(keys.app, name="key")
 app.add_typer(mail.app, name="mail")
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(numbers.app, name="numbers")
 app.add_typer(purge.app, name="purge")
 app.add_typer(search.app, name="search")
 

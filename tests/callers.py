@@ -31,6 +31,8 @@ _FEATURE_OF = {
     "jobs": "jobs",
     "search": "search",
     "simulations": "simulate",
+    "numbers": "insights",
+    "wallboard": "insights",
     "webhooks": "webhooks",
     "event-types": "webhooks",
 }

@@ -67,6 +67,8 @@ def _may_name(row: dict[str, Any], org_id: str, ticket_id: str) -> bool:
         return bool(row["type"] == "ticket.purged" or row["subject"]["id"] != ticket_id)
     if row["pk"].startswith((f"{org_id}#WEBHOOK#", f"{org_id}#SEARCH")):
         return bool(row.get("type") == "ticket.purged" or "gone" in repr(row))
+    if row["pk"] == f"{org_id}#NUMBERS#ERASED":
+        return True  # how much was done about it, and nothing of what it said
     linked = row.get("linked_to") == ticket_id or row.get("type") == "ticket.created"
     return bool(linked) or row["pk"].startswith(f"{org_id}#JOB#")
 

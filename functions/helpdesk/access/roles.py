@@ -22,6 +22,7 @@ PERMISSIONS = {
     "events:read": "follow the event feed",
     "webhooks:read": "read webhooks and the ledger of their deliveries",
     "webhooks:write": "make, change and replay webhooks",
+    "numbers:read": "see the numbers of every colleague and team; one's own are open to each",
     "audit:read": "read the audit trail, and why somebody may see a ticket",
     "own:read": "a customer: read own tickets in the portal",
     "own:write": "a customer: open, answer, close and reopen own tickets",

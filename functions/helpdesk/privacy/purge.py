@@ -18,6 +18,7 @@ from helpdesk.core.items import Item
 from helpdesk.feed import erasing
 from helpdesk.mail import store as mail_store
 from helpdesk.mail.receiving import ledger
+from helpdesk.numbers import counting
 from helpdesk.privacy import store
 from helpdesk.tickets import attachment_store, purge, purge_store, trash
 from helpdesk.tickets.attachments import upload_key
@@ -57,6 +58,7 @@ def erase(org_id: str, ticket_id: str) -> None:
     events = [row for row in rows if row["sk"].startswith("EVENT#")]
     if any("seq" not in row for row in events):
         raise Unavailable("its events are not published yet")
+    counting.keep_of_erased(org_id, ticket_id)
     last = [row for row in events if row["type"] == "ticket.purged"]
     told = [row for row in events if row["type"] != "ticket.purged"]
     messages = [row for row in rows if row["sk"].startswith(("MSG#", "SAID#"))]

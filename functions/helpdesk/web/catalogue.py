@@ -6,7 +6,10 @@ import importlib
 
 from helpdesk.web.api import Api, Route
 
-FEATURES = ("tickets", "people", "auth", "admin", "feed", "portal", "jobs", "search", "simulate", "webhooks")
+FEATURES = (
+    *("tickets", "people", "auth", "admin", "feed", "portal"),
+    *("jobs", "search", "simulate", "insights", "webhooks"),
+)
 
 
 def apis() -> dict[str, Api]:

@@ -13,6 +13,7 @@ from helpdesk.web.answers import (
     jobs,
     macros,
     mail,
+    numbers,
     outgoing,
     past,
     people,
@@ -28,7 +29,7 @@ from helpdesk.web.answers import (
 
 _MODULES = (
     *(tickets, past, promises, relations, people, describing, macros, jobs, search, views),
-    *(events, settings, mail, outgoing, access, webhooks, portal, coverage, base),
+    *(events, settings, mail, outgoing, access, webhooks, portal, coverage, numbers, base),
 )
 
 

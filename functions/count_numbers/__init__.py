@@ -1,0 +1,1 @@
+"""Worker: the numbers of colleagues, teams, policies and the desk, counted along the feed."""

@@ -1,0 +1,78 @@
+"""All numbers again from the whole log, to compare with what is stored and to put it right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from helpdesk.feed import reading
+from helpdesk.numbers import store
+from helpdesk.numbers.counting import WINDOW, catch_up, of_ticket_log
+from helpdesk.numbers.model import COUNTS, DURATIONS, Subject
+from helpdesk.numbers.store import Sums, sums_of
+from helpdesk.tickets.store import get_events
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A number that is not what the log says."""
+
+    subject: Subject
+    day: str
+    name: str
+    stored: float
+    counted: float
+
+
+def recounted(org_id: str, until: int) -> Sums:
+    """The numbers of everything up to that place in the feed, without looking at what is stored of them."""
+    sums: Sums = {}
+    erased = dict(store.erased(org_id))
+    for kept in erased.values():
+        _add(sums, kept)
+    for ticket_id in _tickets(org_id, until):
+        if ticket_id in erased:
+            continue
+        events = [event for event in get_events(org_id, ticket_id) if event.seq and event.seq <= until]
+        _add(sums, sums_of(of_ticket_log(org_id, events)))
+    return sums
+
+
+def differences(org_id: str, *, repair: bool = False) -> list[Difference]:
+    """Where the stored numbers differ from the log; `repair` puts the log's in their place.
+
+    The feed is counted to its end first. While a repair runs, nothing else may count: what is counted meanwhile to a
+    day that is put right is lost with it.
+    """
+    until = catch_up(org_id)
+    found: list[Difference] = []
+    for (subject, day), row in sorted(recounted(org_id, until).items(), key=lambda one: (one[0][0].id, one[0][1])):
+        stored = store.days_of(org_id, subject, day, day).get(day, {})
+        wrong = [
+            Difference(subject, day, name, stored.get(name, 0), row[name])
+            for name in sorted({*row, *stored})
+            if name.startswith((*COUNTS, *DURATIONS)) and abs(stored.get(name, 0) - row[name]) > 0.0005
+        ]
+        if wrong and repair:
+            store.replace_day(org_id, subject, day, row)
+        found += wrong
+    return found
+
+
+def _tickets(org_id: str, until: int) -> Iterator[str]:
+    """Each ticket of the feed up to a place, once."""
+    seen: set[str] = set()
+    after = 0
+    while entries := reading.read(org_id, after, WINDOW):
+        after = entries[-1]["seq"]
+        for entry in entries:
+            subject = entry["subject"]
+            if entry["seq"] <= until and subject["kind"] == "ticket" and subject["id"] not in seen:
+                seen.add(subject["id"])
+                yield subject["id"]
+
+
+def _add(sums: Sums, more: Sums) -> None:
+    for key, row in more.items():
+        sums.setdefault(key, Counter()).update(row)

@@ -1,0 +1,1 @@
+"""API: numbers of colleagues, teams, policies and the desk, and the wallboard."""
