@@ -123,7 +123,8 @@ function goCommands() {
     effect: t("list.count", { n: view.count }), run: () => router.go(pathOf(view.id)),
   }));
   const mail = { id: "quarantine", group: /** @type {const} */ ("go"), icon: "shield", label: t("quarantine.title"), run: () => router.go("/mail/quarantine") };
-  return [...all, ...(may("mail:read") ? [mail] : []), ...settingsCommands()];
+  const numbers = { id: "numbers", group: /** @type {const} */ ("go"), icon: "chart", label: t("numbers.title"), run: () => router.go("/numbers") };
+  return [...all, ...(may("mail:read") ? [mail] : []), numbers, ...settingsCommands()];
 }
 
 /** @returns {Command[]} */

@@ -13,6 +13,7 @@ import { openDialog } from "./state/ui.js";
 export function screens() {
   const all = [{ id: "tickets", icon: "inbox", label: t("nav.inbox"), href: hrefOf("open") }];
   if (may("mail:read")) all.push({ id: "quarantine", icon: "shield", label: t("nav.quarantine"), href: router.href("/mail/quarantine") });
+  if (may("tickets:read")) all.push({ id: "numbers", icon: "chart", label: t("nav.numbers"), href: router.href("/numbers") });
   if (openable().length) all.push({ id: "settings", icon: "sliders", label: t("settings.title"), href: router.href("/settings") });
   return all;
 }

@@ -32,6 +32,12 @@ import "./new-ticket.js";
 import "./me.js";
 import "./quarantine.js";
 
+/** Screens that are parts of their own, fetched when somebody first opens them. @type {Record<string, () => Promise<any>>} */
+const FETCHED = {
+  settings: () => import("./settings/settings.js"),
+  numbers: () => import("./numbers/numbers.js"),
+};
+
 /** Dialogs that are fetched when they are first opened. @type {Record<string, () => any>} */
 const LATER = {
   merge: () => html`<desk-merge></desk-merge>`,
@@ -75,7 +81,7 @@ class DeskShell extends Component {
   /** Open what the address names. */
   follow() {
     const { screen, view, ticket } = here();
-    if (screen === "settings") this.loadSettings();
+    if (FETCHED[screen]) this.fetch(FETCHED[screen]);
     if (screen !== "tickets") return closeTicket();
     if (view === SEARCH) need("search");
     else if (ui.value.before !== view) ui.merge({ before: view });
@@ -86,18 +92,19 @@ class DeskShell extends Component {
     ui.merge({ over: false });
   }
 
-  /** The settings are a part of their own, fetched when somebody first opens them. */
-  loadSettings() {
+  /** @param {() => Promise<any>} load */
+  fetch(load) {
     this.lost = false;
-    import("./settings/settings.js").catch(() => {
+    load().catch(() => {
       this.lost = true;
       this.requestUpdate();
     });
   }
 
-  settings() {
-    if (!this.lost) return html`<desk-settings></desk-settings>`;
-    return html`<main class="page" id="main" tabindex="-1">${failure({ status: 0 }, t("settings.failed"), () => this.loadSettings())}</main>`;
+  /** A screen that is a part of its own. @param {string} screen @param {any} shown */
+  fetched(screen, shown) {
+    if (!this.lost) return shown;
+    return html`<main class="page" id="main" tabindex="-1">${failure({ status: 0 }, t(`${screen}.failed`), () => this.fetch(FETCHED[screen]))}</main>`;
   }
 
   side() {
@@ -117,7 +124,8 @@ class DeskShell extends Component {
           ? html`<desk-views></desk-views><desk-list></desk-list><desk-conversation></desk-conversation><desk-side></desk-side>`
           : nothing}
         ${screen === "quarantine" ? html`<desk-quarantine></desk-quarantine>` : nothing}
-        ${screen === "settings" ? this.settings() : nothing}
+        ${screen === "settings" ? this.fetched(screen, html`<desk-settings></desk-settings>`) : nothing}
+        ${screen === "numbers" ? this.fetched(screen, html`<desk-numbers></desk-numbers>`) : nothing}
         ${screen === "me" ? html`<desk-me></desk-me>` : nothing}
       </div>
       <desk-tab-bar></desk-tab-bar>

@@ -213,12 +213,14 @@ def test_ad05_the_wallboard_tells_what_there_is_what_will_be_late_and_who_is_on(
     shift = {"person_id": agent.me["id"], "zone": "UTC", "hours": {"mon": [["05:00", "18:00"]]}}
     assert admin.post("/v1/shifts", shift).status == 201
     wall = admin.get("/v1/wallboard").body
-    assert wall["backlog"] == {"new": 3, "open": 0, "waiting": 0, "on_hold": 0, "unassigned": 2}
-    assert wall["forecast"] == {"late": 1, "within_1h": 0, "within_4h": 1, "within_24h": 2}
-    assert (wall["oldest"]["id"], wall["today"]["created"]) == (late["id"], 3)
-    assert {one["person_id"] for one in wall["on"]} == {agent.me["id"]}
+    assert (wall["active"], wall["unassigned"], wall["falls_due"]) == (3, 2, [1, 0, 0, 1, 0, 0, 0, 0, 0])
+    assert wall["ages"][:2] == [{"with_us": 3, "waiting": 0}, {"with_us": 0, "waiting": 0}]
+    assert (wall["oldest"]["id"], wall["today"]["created"], wall["usual"]["created"]) == (late["id"], 3, 0)
+    sam = next(one for one in wall["people"] if one["person_id"] == agent.me["id"])
+    assert (sam["on"], sam["active"], sam["late"], sam["today"]["assigned"]) == (True, 1, 0, 1)
+    assert [one["today"] for one in agent.get("/v1/wallboard").body["people"]] == [None, None]
     own = admin.get(f"/v1/wallboard?team_id={team}").body
-    assert (own["backlog"]["new"], own["oldest"]["id"], own["on"], own["today"]["created"]) == (1, late["id"], [], 1)
+    assert (own["active"], own["oldest"]["id"], own["people"], own["today"]["created"]) == (1, late["id"], [], 1)
 
 
 def test_ad06_the_wallboard_counts_what_one_may_see(cloud, agent, admin):
@@ -226,4 +228,4 @@ def test_ad06_the_wallboard_counts_what_one_may_see(cloud, agent, admin):
     cloud.pump()
     reader = limited(admin, ["assigned"], [])
     wall = reader.get("/v1/wallboard").body
-    assert (wall["backlog"]["new"], wall["oldest"]) == (0, None)
+    assert (wall["active"], wall["oldest"]) == (0, None)

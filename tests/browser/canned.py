@@ -25,6 +25,7 @@ from playwright.sync_api import Page
 
 from infra.commands.portal import BESIDE
 from infra.local.security_headers import security_headers
+from tests.browser import canned_numbers
 from tests.browser.canned_data import ME, PORTAL_FORM, PORTAL_ME, SETTINGS, messages_of, ticket_rows
 from tests.browser.canned_mail import quarantined
 from tests.browser.canned_relations import RULES
@@ -96,6 +97,8 @@ class CannedDesk:
             return 200, PORTAL_ME if portal else self.role
         if path == "/events":
             return 200, {"data": [], "next_cursor": "1"}
+        if path in {"/wallboard", "/numbers"}:
+            return self.numbers(path, query)
         if portal and path in {"/topics", "/form"}:
             return 200, {"data": PORTAL_FORM[path], "next_cursor": None}
         if not (portal or self.at_settings) and (known := self.work.answer(method, path, query, body)):
@@ -115,6 +118,17 @@ class CannedDesk:
         if path.startswith("/tickets/"):
             return self.one_ticket(method, path.split("/")[2:], body)
         return 200, {"data": [], "next_cursor": None}
+
+    def numbers(self, path: str, query: dict[str, str]) -> tuple[int, Any]:
+        """The wall, or one's own numbers; what others did is for whoever may."""
+        if refused := self.work.refusals.pop(f"GET {path}", None):
+            return refused
+        if path == "/numbers":
+            return 200, canned_numbers.mine()
+        team = {"team_id": query.get("team_id")}
+        return 200, canned_numbers.wall("numbers:read" in self.role["permissions"]) | team | (
+            {"active": 7, "people": []} if team["team_id"] else {}
+        )
 
     def one_ticket(self, method: str, parts: list[str], body: dict[str, Any]) -> tuple[int, Any]:
         """A ticket, or what is written to it."""

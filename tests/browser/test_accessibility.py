@@ -37,6 +37,8 @@ SCREENS = {
         ["r", "x", "#.reply-bar [aria-haspopup]", "#.menu .item >> nth=-1", "#.menu .item >> nth=0"],
     ),
     "side form": ("/agent/views/open/tickets/1000", ".message", ["]"]),
+    "wall": ("/agent/numbers", ".num-tile", []),
+    "own numbers": ("/agent/numbers/me", ".num-tile", []),
     "quarantine": ("/agent/mail/quarantine", ".mail", []),
     "quarantined mail": ("/agent/mail/quarantine", ".mail", ["#.mail-look", "#.mail [aria-haspopup]"]),
     "mailboxes": ("/agent/settings/mailboxes", ".set-link", []),

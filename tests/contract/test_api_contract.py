@@ -88,6 +88,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "Form": [form, *agent.get("/v1/forms").body["data"]],
         **_ending_by_itself(admin, agent),
         **_coverage(admin, agent),
+        **_numbers(admin, agent),
         "Topic": [topic, *agent.get("/v1/topics").body["data"]],
         "PortalTopic": customer.get("/v1/portal/topics").body["data"],
         "PortalField": customer.get("/v1/portal/form").body["data"],
@@ -194,6 +195,16 @@ def _ending_by_itself(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
     agent.patch(path, {"status_id": "waiting"})
     shown = [made, admin.patch(f"/v1/closing-rules/{made['id']}", {"close_after_hours": 48}).body]
     return {"ClosingRule": shown, "Timer": agent.get(f"{path}/timers").body["data"]}
+
+
+def _numbers(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
+    from helpdesk.numbers.counting import catch_up
+
+    catch_up("acme")
+    return {
+        "Numbers": [admin.get(f"/v1/numbers?of={of}").body for of in ("desk", "agent", "team", "policy", "me")],
+        "Wallboard": [who.get("/v1/wallboard").body for who in (admin, agent)],
+    }
 
 
 def _coverage(admin: Caller, agent: Caller) -> dict[str, list[dict]]:

@@ -29,7 +29,7 @@ MEANING = {
     "facets": "comma separated: category, team_id, assignee_id, tag, priority, channel",
     "fields": "comma separated: the members to answer with",
     "filter": "a condition in text form, see docs/filters.md",
-    "from": "a time (RFC 3339), inclusive; of a week its first date",
+    "from": "a time (RFC 3339), inclusive; of a week, or of numbers, its first date",
     "handle": "a channel handle",
     "include": "comma separated: what to answer beside it",
     "kind": "which kind",
@@ -59,6 +59,7 @@ MEANING = {
     "topic_id": "a topic's id",
     "type": "comma separated: tickets, people, companies, messages",
     "types": "comma separated event types",
+    "until": "the last date, with it",
     "view": "a view's id",
     "zone": "a time zone such as Europe/Berlin",
 }

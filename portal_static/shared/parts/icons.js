@@ -15,6 +15,7 @@ const SHAPES = {
   pause: svg`<path d="M5.75 3.5v9M10.25 3.5v9"/>`,
   calendar: svg`<rect x="2.25" y="3.25" width="11.5" height="10.5" rx="1.5"/><path d="M2.25 6.75h11.5M5.25 1.75v3M10.75 1.75v3"/>`,
   target: svg`<circle cx="8" cy="8" r="6"/><circle cx="8" cy="8" r="2.75"/><path d="M8 8h.01" stroke-width="2"/>`,
+  chart: svg`<path d="M2 13.75h12M3.75 11V7.5M6.75 11V3M9.75 11V5.5M12.5 11V8.75"/>`,
   check: svg`<path d="m3 8.5 3.25 3.25L13 4.75"/>`,
   "check-circle": svg`<circle cx="8" cy="8" r="6"/><path d="m5.5 8.25 1.75 1.75L10.5 6.5"/>`,
   x: svg`<path d="m4 4 8 8M12 4l-8 8"/>`,

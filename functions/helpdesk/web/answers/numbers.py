@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from helpdesk.web.answers.base import Answered
-from helpdesk.web.answers.coverage import OnShift
 
 
 class Duration(Answered):
@@ -63,23 +62,11 @@ class Numbers(Answered):
     rows: list[NumbersRow]
 
 
-class Backlog(Answered):
-    """How many tickets there are to be worked on, and how many of these nobody has."""
+class Age(Answered):
+    """How many tickets of an age wait for us, and how many for somebody else."""
 
-    new: int
-    open: int
+    with_us: int
     waiting: int
-    on_hold: int
-    unassigned: int
-
-
-class Forecast(Answered):
-    """How many promises are broken now, and how many will be due next; each span holds the shorter ones."""
-
-    late: int
-    within_1h: int
-    within_4h: int
-    within_24h: int
 
 
 class OldestTicket(Answered):
@@ -91,12 +78,37 @@ class OldestTicket(Answered):
     created_at: str
 
 
+class WallPerson(Answered):
+    """A colleague: on until, or back at `until` (null if that is not within 400 days), and what he has.
+
+    `today` is null for who may not read others' numbers.
+    """
+
+    person_id: str
+    name: str
+    on: bool
+    until: str | None
+    away: bool
+    active: int
+    late: int
+    today: Figures | None
+
+
 class Wallboard(Answered):
-    """What stands on the wall."""
+    """What stands on the wall.
+
+    `falls_due` begins with those that are late and goes on by the hour, eight of them; `ages` are under 1 h, 4 h,
+    24 h, 3 days, 7 days, and older. `usual` are the 30 days before.
+    """
 
     at: str
-    backlog: Backlog
-    forecast: Forecast
+    team_id: str | None
+    active: int
+    unassigned: int
+    falls_due: list[int]
+    ages: list[Age]
     oldest: OldestTicket | None
-    on: list[OnShift]
+    people: list[WallPerson]
     today: Figures
+    usual: Figures
+    days: list[FiguresOfDay]
