@@ -124,16 +124,16 @@ def busy(agent, admin, customer, timeline, seed: int) -> None:
         lambda ticket, path: agent.post(f"{path}/undo", {"version": agent.get(path).body["version"]}),
         lambda ticket, path: tickets.append(opened(agent)),
     ]
-    for _ in range(40):
+    for _ in range(18):
         timeline.go(minutes=chance.randrange(1, 600))
         ticket = chance.choice(tickets)
         chance.choice(acts)(ticket, f"/v1/tickets/{ticket['id']}")
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_recounted_is_stored_however_it_was_counted(cloud, agent, admin, customer, timeline, monkeypatch, seed):
     policy(admin)
-    monkeypatch.setattr(counting, "WINDOW", 7)
+    monkeypatch.setattr(counting, "WINDOW", 15)
     for part in range(2):
         busy(agent, admin, customer, timeline, seed * 10 + part)
         cloud.pump()
