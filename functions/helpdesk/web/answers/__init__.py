@@ -18,6 +18,7 @@ from helpdesk.web.answers import (
     portal,
     promises,
     relations,
+    rules,
     search,
     settings,
     tickets,
@@ -27,7 +28,7 @@ from helpdesk.web.answers import (
 
 _MODULES = (
     *(tickets, promises, relations, people, describing, macros, jobs, search, views),
-    *(events, settings, mail, outgoing, access, webhooks, portal, coverage, base),
+    *(events, settings, mail, outgoing, access, webhooks, portal, coverage, rules, base),
 )
 
 
