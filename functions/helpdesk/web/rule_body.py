@@ -59,9 +59,7 @@ class TellWebhook(Body):
     webhook_id: Id
 
 
-RuleAction = Annotated[
-    SetProperty | SetField | ChangeTags | Say | RunMacro | TellWebhook, Field(discriminator="type")
-]
+RuleAction = Annotated[SetProperty | SetField | ChangeTags | Say | RunMacro | TellWebhook, Field(discriminator="type")]
 RuleActions = Annotated[list[RuleAction], Field(min_length=1, max_length=30)]
 
 
