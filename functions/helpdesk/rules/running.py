@@ -26,10 +26,11 @@ logger = Logger()
 
 def run(org_id: str, ticket_id: str, version: int) -> None:
     """Take the command whose first event has this version through the rules; harmless to repeat."""
-    if not any(not rule.timed for rule in rules(org_id)):
+    waiting = [rule for rule in rules(org_id) if not rule.timed]
+    if not waiting:
         return
-    scene = scene_of(org_id, ticket_id, version)
-    wanted = [rule for rule in rules(org_id) if scene and rule.on & scene.types]
+    scene = scene_of(org_id, ticket_id, version, asked_by(waiting))
+    wanted = [rule for rule in waiting if scene and rule.on & scene.types]
     if not scene or not wanted:
         return
     known = store.decisions_since(org_id, ticket_id, scene.root_id)

@@ -17,11 +17,12 @@ from helpdesk.filters.rule_fields import CHANGES, HAD, WEEKDAYS
 from helpdesk.settings.fields.reading import compared
 from helpdesk.tickets import message_store, store
 from helpdesk.tickets.facts import facts_of
-from helpdesk.tickets.model import FOLDED, TUPLES, Message, Ticket
+from helpdesk.tickets.model import FOLDED, TUPLES, Ticket
 
 APPLIED = "ticket.rule_applied"
 MOST_WORDS = 2_000  # characters of a message that rules read
-_SPOKEN = ("message.received", "message.sent", "note.added", "message.held")
+_SPOKEN = {"message.received": "customer", "message.sent": "reply", "message.held": "reply", "note.added": "note"}
+_TEXT = "message.text"
 _BEFORE = (*HAD, "fields")
 
 
@@ -67,10 +68,10 @@ class Scene:
         return next((event.data for event in self.events if event.type == APPLIED), {})
 
 
-def scene_of(org_id: str, ticket_id: str, version: int) -> Scene | None:
+def scene_of(org_id: str, ticket_id: str, version: int, asked: frozenset[str]) -> Scene | None:
     """The command that begins with the ticket's event `version`; None for another's part, and for what is gone.
 
-    Three round trips: what has happened since is taken back from the ticket as it is.
+    Two round trips, three if words are `asked`: what has happened since is taken back from the ticket as it is.
     """
     events = store.get_events(org_id, ticket_id, since=max(0, version - 2))
     own = [event for event in events if event.version >= version]
@@ -84,7 +85,8 @@ def scene_of(org_id: str, ticket_id: str, version: int) -> Scene | None:
         own += store.get_events(org_id, ticket_id, since=own[-1].version)
     after = rolled_back(ticket, [event for event in own if command[-1].version < event.version <= ticket.version])
     before = rolled_back(after, command) if version > 1 else None
-    return Scene(command, before, replace(after, updated_at=command[-1].at), message_in(org_id, ticket_id, command))
+    message = message_in(org_id, ticket_id, command, asked)
+    return Scene(command, before, replace(after, updated_at=command[-1].at), message)
 
 
 def rolled_back(ticket: Ticket, events: Sequence[Event]) -> Ticket:
@@ -96,21 +98,18 @@ def rolled_back(ticket: Ticket, events: Sequence[Event]) -> Ticket:
     return replace(ticket, **values | ({"version": events[0].version - 1} if events else {}))
 
 
-def message_in(org_id: str, ticket_id: str, command: Sequence[Event]) -> Mapping[str, Any] | None:
-    """What was said by a command, as rules see it; None if nothing was."""
+def message_in(
+    org_id: str, ticket_id: str, command: Sequence[Event], asked: frozenset[str]
+) -> Mapping[str, Any] | None:
+    """What was said by a command, as rules see it, None if nothing was; its words only if `message.text` is asked."""
     said = next((event for event in command if event.type in _SPOKEN), None)
-    message = message_store.get_message(org_id, ticket_id, said.data["message_id"]) if said else None
-    return words_of_message(message) if message else None
-
-
-def words_of_message(message: Message) -> Mapping[str, Any]:
-    """A message as rules see it."""
-    return {
-        "message.kind": message.kind,
-        "message.public": message.kind != "note",
-        "message.automatic": message.automatic,
-        "message.text": f"{message.subject}\n{message.body_text[:MOST_WORDS]}",
-    }
+    if not said:
+        return None
+    kind, text = _SPOKEN[said.type], ""
+    if _TEXT in asked and (message := message_store.get_message(org_id, ticket_id, said.data["message_id"])):
+        text = f"{message.subject}\n{message.body_text[:MOST_WORDS]}"
+    automatic = bool(said.data.get("automatic"))
+    return {"message.kind": kind, "message.public": kind != "note", "message.automatic": automatic, _TEXT: text}
 
 
 def facts_at(scene: Scene, ticket: Ticket, asked: frozenset[str] = frozenset({"within"})) -> dict[str, Any]:

@@ -6,6 +6,17 @@ from typing import Any, Literal
 
 from helpdesk.web.answers.base import Answered
 
+Because = Literal[
+    "comparison",
+    "changed_since",
+    "nothing_to_do",
+    "own_effect",
+    "depth",
+    "earlier_rule",
+    "broken",
+    "error",
+]
+
 
 class Rule(Answered):
     """A rule; `when` in both forms, `text` all of it for review, `broken` what keeps it from being evaluated.
@@ -56,12 +67,7 @@ class Decision(Answered):
     rule_id: str
     rule: str
     outcome: Literal["done", "unchanged", "failed", "no_match", "stopped"]
-    because: (
-        Literal[
-            *("comparison", "changed_since", "nothing_to_do", "own_effect", "depth", "earlier_rule", "broken", "error")
-        ]
-        | None
-    )
+    because: Because | None
     detail: str
     comparison: str | None
     found: str | None
