@@ -21,7 +21,7 @@ const KINDS = [...SETS, "set_field", "add_tags", "remove_tags", "reply", "note"]
 
 /**
  * What a form has besides: another name for its actions, nobody who runs them (so no `me`), and kinds of its own.
- * @typedef {{name: string, nobody?: boolean, hint?: string, more?: Record<string, {blank: () => any, control: (form: Form, place: string) => any}>}} Kinds
+ * @typedef {{name: string, nobody?: boolean, label?: string, hint?: string, more?: Record<string, {blank: () => any, control: (form: Form, place: string) => any}>}} Kinds
  */
 
 /** @type {Kinds} */
@@ -78,13 +78,13 @@ function fieldAction(form, place, label) {
 
 /** @param {Form} form @param {Kinds} [kinds] */
 export function actionsEditor(form, kinds = MACRO) {
-  const { name, hint = t("macro.actions_hint"), more = {} } = kinds;
+  const { name, label = t("macro.actions"), hint = t("macro.actions_hint"), more = {} } = kinds;
   const open = (/** @type {Event} */ event) => {
     const items = [...KINDS.filter((type) => type !== "set_field" || inUse(fields).length), ...Object.keys(more)].map((type) => ({ label: t(`macro.${type}`), line: type === "add_tags" || type === "reply", run: () => append(form, name, blank(type, kinds)) }));
     openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t("macro.add"), items });
   };
   return rows(form, name, {
-    label: t("macro.actions"), hint, required: true, called: (at) => t(`macro.${form.get(`${name}.${at}.type`)}`), row: (at) => control(form, at, kinds), add: addButton(t("macro.add"), open),
+    label, hint, required: true, called: (at) => t(`macro.${form.get(`${name}.${at}.type`)}`), row: (at) => control(form, at, kinds), add: addButton(t("macro.add"), open),
   });
 }
 

@@ -18,4 +18,4 @@ const named = (type, member, options) => ({
 const MORE = { macro: named("macro", "macro_id", macroOptions), webhook: named("webhook", "webhook_id", hookOptions) };
 
 /** @param {import("../form.js").Form} form */
-export const ruleActions = (form) => actionsEditor(form, { name: "then", nobody: true, hint: t("rule.actions_hint"), more: MORE });
+export const ruleActions = (form) => actionsEditor(form, { name: "then", nobody: true, label: t("settings.field.then"), hint: t("rule.actions_hint"), more: MORE });

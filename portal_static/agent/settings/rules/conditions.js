@@ -5,6 +5,7 @@ import { icon } from "../../../shared/parts/icons.js";
 import { conditionText } from "../conditions.js";
 import { valueOf } from "../form/parts.js";
 import { condition } from "../form/rich-parts.js";
+import { calendars, fields, priorities, statuses, teams, topics } from "../kept.js";
 import { isTimed } from "./events.js";
 import { askedBy, fieldLabel, groupsOf, opsOf, startOf } from "./fields.js";
 import { changed, groupOf, nodeOf, pointerOf, rooted, rowOf } from "./tree.js";
@@ -24,12 +25,15 @@ export function treeOf(form) {
 }
 
 class RuleConditions extends Component {
-  static properties = { form: { attribute: false }, held: { attribute: false }, asText: { state: true } };
+  static properties = { form: { attribute: false }, state: { attribute: false }, asText: { state: true } };
 
   constructor() {
     super();
+    this.watches(statuses, priorities, teams, topics, fields, calendars);
     /** @type {import("../form.js").Form} */
     this.form = /** @type {any} */ (null);
+    /** @type {any} what the form holds, so that every change of it draws this again */
+    this.state = null;
     this.asText = false;
   }
 

@@ -66,7 +66,7 @@ export default defineSection({
     ${text(form, "name", { label: t("settings.field.name"), required: true, most: 100 })}
     ${toggle(form, "enabled", { label: t("rule.enabled") })}
     ${events(form)}
-    <rule-conditions .form=${form} .held=${form.get("when")}></rule-conditions>
+    <rule-conditions .form=${form} .state=${form.value}></rule-conditions>
     ${asksClock(form) ? zone(form, "zone", { label: t("settings.field.zone"), hint: t("rule.zone_hint") }) : nothing}
     ${ruleActions(form)}
     ${toggle(form, "stop", { label: t("settings.field.stop"), hint: t("rule.stop_hint") })}`,
