@@ -11,13 +11,27 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import desk, dynoxide, fields, imports, jobs, laptop, mail, operations, promises, search, storm, webhooks
+from bench import (
+    desk,
+    dynoxide,
+    fields,
+    imports,
+    jobs,
+    laptop,
+    mail,
+    operations,
+    promises,
+    rules,
+    search,
+    storm,
+    webhooks,
+)
 from infra import ROOT
 
 console = Console(width=130)
 Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
 Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
-PARTS = "imports,operations,fields,promises,search,webhooks,parsing,quotes,laptop,jobs"
+PARTS = "imports,operations,fields,promises,rules,search,webhooks,parsing,quotes,laptop,jobs"
 Parts = Annotated[str, typer.Option(help="Which parts to run, with commas.")]
 
 
@@ -32,11 +46,7 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
     if "fields" in parts:
         title = "200 custom fields on one ticket (budget: 20 ms added to a read)"
         found["fields"] = on_dynoxide(fields.measure, title)
-    if "promises" in parts:
-        found["promises"] = on_dynoxide(promises.measure, "50 SLA policies, of which the last one fits")
-        title = "A draft of a policy on the last 30 days (an HTTP API waits for 30 s)"
-        found["simulation"] = on_dynoxide(promises.simulated, title, 2_400)
-        show("Business time", [promises.reckoned()])
+    found |= by_itself(parts)
     if "search" in parts:
         found["search"] = search.measure()
         show("Search by SQLite (tag and queue lists: at most 1.2 x those at 1,000)", search.turned(found["search"]))
@@ -67,6 +77,22 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(found, indent=1) + "\n")
     console.print(f"written to {target.relative_to(ROOT)}")
+
+
+def by_itself(parts: str) -> dict[str, Any]:
+    """What promises and rules take, and a draft of each."""
+    found: dict[str, Any] = {}
+    if "promises" in parts:
+        found["promises"] = on_dynoxide(promises.measure, "50 SLA policies, of which the last one fits")
+        title = "A draft of a policy on the last 30 days (an HTTP API waits for 30 s)"
+        found["simulation"] = on_dynoxide(promises.simulated, title, 2_400)
+        show("Business time", [promises.reckoned()])
+    if "rules" in parts:
+        found["rules"] = [rules.judged()]
+        show("500 rules of five comparisons, asked of one command", found["rules"])
+        title = "A draft of a rule on the last 30 days (an HTTP API waits for 30 s)"
+        found["rule_simulation"] = on_dynoxide(rules.simulated, title, 2_400)
+    return found
 
 
 def in_process(size: int) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ WAS = "was."
 ACTORS = ("agent", "contact", "key", "system", "rule")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVENT_FIELDS = (
-    Field("event", "event", "id", "the event's type, such as ticket.created"),
+    Field("event", "event", "set", "the event's type, such as ticket.created"),
     Field("actor", "actor", "choice", "whose act it was: agent, contact, key, system, rule", values=ACTORS),
     Field("actor_id", "by", "id", "whose act it was, by id of the colleague, customer, key or rule"),
     Field("via", "via", "id", "the door: agent, portal, mail, api, system, rule"),

@@ -76,16 +76,17 @@ def unmet(rule: Rule, facts: Facts, context: Context, because: str) -> Verdict:
 
 def first_failed(condition: Condition, facts: Facts, context: Context, wanted: bool = True) -> tuple[Term, bool] | None:
     """The first comparison that is to blame for a condition not being `wanted`, and what was wanted of it."""
-    if matches(condition, facts, context) == wanted:
-        return None
     match condition:
         case Term():
-            return condition, wanted
+            return None if matches(condition, facts, context) == wanted else (condition, wanted)
         case Not(part):
             return first_failed(part, facts, context, not wanted)
         case All(parts) | Any_(parts):
             blamed = (first_failed(part, facts, context, wanted) for part in parts)
-            return next((one for one in blamed if one), None)
+            if isinstance(condition, All) == wanted:  # each part has to come out as wanted
+                return next((one for one in blamed if one), None)
+            found = list(blamed)  # one that comes out as wanted is enough
+            return found[0] if all(found) and found else None
 
 
 def found_in(facts: Facts, field: str) -> Any:

@@ -116,7 +116,7 @@ def trials(
         if not replay.is_earlier(command):
             yield from replay.act()
         scene = replay.go_on(command)
-        if command[-1].at >= since and command[-1].via != "import" and order[-1].on & scene.types:
+        if command[-1].at >= since and order[-1].on & scene.types:
             replay.judge(scene)
     yield from replay.act()
 
