@@ -6,6 +6,8 @@ from email import message_from_bytes, policy
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import boto3
+
 from helpdesk.core import clock
 from tests.api.test_webhooks import hook, types
 from tests.callers import NEW_TICKET
@@ -304,3 +306,26 @@ def test_ad11_agents_read_decisions_but_not_change_rules(cloud, agent, customer,
     assert customer.get(f"/v1/tickets/{ticket['id']}/decisions").status in (401, 403, 404)
     stale = admin.patch(f"/v1/rules/{made['id']}", {"name": "y"}, If_Match='"99"')
     assert stale.status == 412
+
+
+def test_rt02_what_a_rule_did_is_undone_like_any_command(cloud, agent, admin):
+    rule(admin, "Charger", [URGENT, tags("hardware")], when="subject:charger")
+    ticket = opened(agent)
+    cloud.pump()
+    command = events(agent, ticket)[0]["correlation_id"]
+    assert agent.post(f"/v1/tickets/{ticket['id']}/undo", {"correlation_id": command}).status == 200
+    after = read(agent, ticket)
+    assert (after["priority"], after["tags"]) == ("normal", [])
+
+
+def test_rt02_a_purge_takes_the_decisions_with_it(cloud, agent, admin):
+    rule(admin, "Charger", [URGENT], when="subject:charger")
+    ticket = opened(agent)
+    cloud.pump()
+    assert decisions(agent, ticket)
+    assert admin.put(f"/v1/tickets/{ticket['id']}/trash").status == 200
+    cloud.pump()
+    assert admin.delete(f"/v1/tickets/{ticket['id']}").status == 204
+    cloud.pump(30)
+    rows = boto3.client("dynamodb").scan(TableName="Deliveries")["Items"]
+    assert not [row for row in rows if ticket["id"] in row["pk"]["S"] and "DECISIONS" in row["pk"]["S"]]

@@ -45,15 +45,20 @@ def action_faults(org_id: str, then: Sequence[Mapping[str, Any]]) -> list[FieldE
     ]
 
 
-def colleague_faults(org_id: str, then: Sequence[Mapping[str, Any]]) -> list[FieldError]:
-    """Faults of actions that give the ticket to somebody who cannot have it; a round trip a colleague."""
-    actor = system(org_id)
-    return [
-        FieldError(f"/then/{index}/value", one.code, one.message)
-        for index, action in enumerate(then)
-        if action["type"] == "set_assignee"
-        for one in reference_faults(actor, {"assignee_id": action.get("value")})
-    ]
+Asked = dict[Any, list[FieldError]]
+
+
+def colleague_faults(org_id: str, then: Sequence[Mapping[str, Any]], asked: Asked | None = None) -> list[FieldError]:
+    """Faults of actions that give the ticket to somebody who cannot have it; a round trip for each not yet `asked`."""
+    actor, asked = system(org_id), {} if asked is None else asked
+    faults = []
+    for index, action in enumerate(then):
+        if action["type"] == "set_assignee":
+            who = action.get("value")
+            if who not in asked:
+                asked[who] = reference_faults(actor, {"assignee_id": who})
+            faults += [FieldError(f"/then/{index}/value", one.code, one.message) for one in asked[who]]
+    return faults
 
 
 def _askable(term: Term, timed: bool) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from helpdesk.filters.text import to_text
 from helpdesk.records.service import Kind
 from helpdesk.rules import store
 from helpdesk.rules.model import TIME, Rule
-from helpdesk.rules.references import action_faults, colleague_faults, condition_faults
+from helpdesk.rules.references import Asked, action_faults, colleague_faults, condition_faults
 from helpdesk.rules.written import written
 from helpdesk.settings import kept
 from helpdesk.settings.kept import Kept
@@ -52,16 +52,16 @@ def condition_of(value: Any) -> Condition:
 
 
 def listed(org_id: str) -> list[Item]:
-    """The rules as the API shows them, those out of use, too; two round trips."""
-    counted = store.counters(org_id)
-    return [shown(org_id, row, counted) for row in kept.all_of(org_id, RULE).values()]
+    """The rules as the API shows them, those out of use, too; two round trips, and one for each colleague in them."""
+    counted, asked = store.counters(org_id), Asked()
+    return [shown(org_id, row, counted, asked) for row in kept.all_of(org_id, RULE).values()]
 
 
-def shown(org_id: str, row: Item, counted: dict[str, Item] | None = None) -> Item:
+def shown(org_id: str, row: Item, counted: dict[str, Item] | None = None, asked: Asked | None = None) -> Item:
     """A rule with its condition in both forms, its text, what is broken in it, and its counters."""
     one = (store.counters(org_id) if counted is None else counted).get(row["id"], {})
     rule = rule_of(org_id, row)
-    broken = rule.broken or "; ".join(fault.message for fault in colleague_faults(org_id, row["then"]))
+    broken = rule.broken or "; ".join(fault.message for fault in colleague_faults(org_id, row["then"], asked))
     numbers = {name: one.get(name, usual) for name, usual in _NEVER.items()}
     when = {"when": to_text(rule.when), "when_json": to_json(rule.when)}
     return kept.shown(row) | when | numbers | {"broken": broken or None, "text": written(row, to_text(rule.when))}
