@@ -134,7 +134,8 @@ class CannedDesk:
             ticket["fields"] = ticket["fields"] | body.get("fields", {})
             ticket["version"] += 1
         events = [
-            {"id": f"E{ticket['version']}", "version": ticket["version"], "type": "x", "at": ticket["updated_at"]}
+            {"id": f"E{ticket['version']}", "version": ticket["version"], "type": "x", "at": ticket["updated_at"]},
+            *ticket.get("told", ()),
         ]
         messages = messages_of(ticket) + [row for row in self.work.held.values() if row["id"].startswith(ticket["id"])]
         extra = {

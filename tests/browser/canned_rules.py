@@ -74,6 +74,18 @@ def decision(rule_name: str, outcome: str, event: str, **more: Any) -> Row:
     return named | usual | {"version": None} | more
 
 
+def acted(at: str) -> list[Row]:
+    """The events of a rule that has raised a ticket's priority."""
+    actor = {"actor": {"kind": "rule", "id": "Q1", "ip": None}, "at": at, "correlation_id": "X1"}
+    changes = {"priority": {"from": "normal", "to": "high"}}
+    data = {"rule_id": "Q1", "rule": "Chargers first", "webhook_ids": []}
+    raised = {"id": "X1", "version": 2, "type": "ticket.priority_changed", "changes": changes, "data": {}}
+    return [
+        raised | actor,
+        {"id": "X2", "version": 3, "type": "ticket.rule_applied", "changes": {}, "data": data} | actor,
+    ]
+
+
 def decisions() -> list[Row]:
     """Of every kind one."""
     left = [{"action": "reply", "because": "another rule has already answered"}]

@@ -7,6 +7,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.canned import CannedDesk
+from tests.browser.canned_rules import acted
+from tests.browser.test_accessibility import faults
 from tests.browser.test_settings import open_at
 from tests.browser.test_work import ticket_page
 
@@ -174,3 +176,11 @@ def test_ad11_the_ticket_says_what_rules_did_and_why_others_did_not(desk: Canned
     expect(why.locator("li")).to_have_count(6)
     expect(why.locator("li").nth(5)).to_contain_text("priority:urgent")
     expect(why.locator("li").nth(5)).to_contain_text("it was normal")
+    assert faults(page) == []
+
+
+def test_ad11_the_history_names_the_rule_that_did_it(desk: CannedDesk, new_page: Any) -> None:
+    desk.tickets[0]["told"] = acted(desk.tickets[0]["updated_at"])
+    page = ticket_page(desk, new_page)
+    expect(page.locator(".event")).to_have_count(1)
+    expect(page.locator(".event", has_text="Rule Chargers first")).to_contain_text("set the priority")
