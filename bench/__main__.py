@@ -22,6 +22,7 @@ from bench import (
     numbers,
     operations,
     promises,
+    rules,
     search,
     storm,
     webhooks,
@@ -31,7 +32,7 @@ from infra import ROOT
 console = Console(width=130)
 Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
 Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
-PARTS = "imports,operations,fields,promises,numbers,search,webhooks,parsing,quotes,laptop,jobs"
+PARTS = "imports,operations,fields,promises,rules,numbers,search,webhooks,parsing,quotes,laptop,jobs"
 Parts = Annotated[str, typer.Option(help="Which parts to run, with commas.")]
 
 
@@ -46,7 +47,7 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
     if "fields" in parts:
         title = "200 custom fields on one ticket (budget: 20 ms added to a read)"
         found["fields"] = on_dynoxide(fields.measure, title)
-    found |= in_time(parts)
+    found |= by_itself(parts)
     if "search" in parts:
         found["search"] = search.measure()
         show("Search by SQLite (tag and queue lists: at most 1.2 x those at 1,000)", search.turned(found["search"]))
@@ -79,8 +80,8 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
     console.print(f"written to {target.relative_to(ROOT)}")
 
 
-def in_time(parts: str) -> dict[str, Any]:
-    """Promises, drafts of them, and the numbers."""
+def by_itself(parts: str) -> dict[str, Any]:
+    """What promises, rules and numbers take, and drafts of the first two."""
     found: dict[str, Any] = {}
     if "promises" in parts:
         found["promises"] = on_dynoxide(promises.measure, "50 SLA policies, of which the last one fits")
@@ -90,6 +91,11 @@ def in_time(parts: str) -> dict[str, Any]:
     if "numbers" in parts:
         found["numbers"] = numbers.recounted(100_000)
         show("All numbers again from the log, one process, without the reading", [found["numbers"]])
+    if "rules" in parts:
+        found["rules"] = [rules.judged()]
+        show("500 rules of five comparisons, asked of one command", found["rules"])
+        title = "A draft of a rule on the last 30 days (an HTTP API waits for 30 s)"
+        found["rule_simulation"] = on_dynoxide(rules.simulated, title, 2_400)
     return found
 
 

@@ -40,6 +40,7 @@ class Cloud:
             moved = self.run_stream() + self.run_outbound() + self.run_feedback()
             moved += (
                 self.run_queue("jobs", "run_job")
+                + self.run_queue("rules", "run_rules")
                 + self.run_queue("purge", "purge")
                 + self.run_search()
                 + self.run_webhooks()
@@ -204,6 +205,7 @@ def _bus_and_queue() -> str:
     boto3.client("events").create_event_bus(Name="desk")
     os.environ["JOBS_QUEUE_URL"] = _queue("jobs", "job.started")
     _queue("purge", "ticket.purged")
+    _queue_behind("rules", {"detail": {"subject": {"kind": ["ticket"]}, "via": [{"anything-but": ["import"]}]}})
     os.environ["WEBHOOK_QUEUE_URL"] = _queue_behind("webhooks", {"source": ["lambdesk"]})
     kinds = ["ticket", "person", "company", "field"]
     os.environ["SEARCH_QUEUE_URL"] = _queue_behind("search", {"detail": {"subject": {"kind": kinds}}})

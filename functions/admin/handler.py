@@ -13,6 +13,7 @@ from admin.organisation import add_organisation_routes
 from admin.outgoing import add_outgoing_routes
 from admin.promising import add_promising_routes
 from admin.roles import add_role_routes
+from admin.rules import add_rule_routes
 from admin.suppressions import add_suppression_routes
 from helpdesk.feed.store import get_head
 from helpdesk.settings import service as settings
@@ -29,6 +30,7 @@ add_audit_routes(api)
 add_describing_routes(api)
 add_coverage_routes(api)
 add_promising_routes(api)
+add_rule_routes(api)
 add_macro_routes(api)
 add_suppression_routes(api)
 add_mail_routes(api)

@@ -6,59 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from helpdesk.web.fields import Body, FieldValue, Id, Line, Tag
+from helpdesk.web.action_bodies import Action, Html
+from helpdesk.web.fields import Body, Id, Line
 
-Html = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 Shortcut = Annotated[str, StringConstraints(pattern=r"^[^\s]{1,40}$")]
 Visibility = Literal["all", "teams", "personal"]
 Teams = Annotated[list[Id], Field(max_length=50)]
 Text = Annotated[str, StringConstraints(max_length=1_000)]
-
-
-class SetProperty(Body):
-    """Give the ticket another status, priority, assignee (`me` runs it), team, topic or type; null takes away."""
-
-    type: Literal["set_status", "set_priority", "set_assignee", "set_team", "set_topic", "set_type"]
-    value: Id | None
-
-    @model_validator(mode="after")
-    def _never_without(self) -> SetProperty:
-        if self.value is None and self.type in ("set_status", "set_priority"):
-            raise ValueError("a ticket always has a status and a priority")
-        return self
-
-
-class SetField(Body):
-    """Give a custom field a value; null takes it away."""
-
-    type: Literal["set_field"]
-    field_id: Id
-    value: FieldValue
-
-
-class ChangeTags(Body):
-    """Add or remove tags."""
-
-    type: Literal["add_tags", "remove_tags"]
-    tags: Annotated[list[Tag], Field(min_length=1, max_length=50)]
-
-
-class Say(Body):
-    """Reply to the customer or leave a note, in words given here or in a template's."""
-
-    type: Literal["reply", "note"]
-    body_html: Html | None = None
-    template_id: Id | None = None
-
-    @model_validator(mode="after")
-    def _one_source(self) -> Say:
-        if (self.body_html is None) == (self.template_id is None):
-            raise ValueError("give either body_html or template_id")
-        return self
-
-
-Action = Annotated[SetProperty | SetField | ChangeTags | Say, Field(discriminator="type")]
 Actions = Annotated[list[Action], Field(min_length=1, max_length=30)]
 
 

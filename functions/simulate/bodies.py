@@ -8,6 +8,7 @@ from pydantic import Field
 
 from helpdesk.web.fields import Body, Id
 from helpdesk.web.policy_body import SlaPolicyBody
+from helpdesk.web.rule_body import RuleBody
 
 
 class NewSimulation(Body):
@@ -16,4 +17,12 @@ class NewSimulation(Body):
     kind: Literal["sla_policy"]
     id: Id | None = None
     policy: SlaPolicyBody
+    days: Annotated[int, Field(ge=1, le=30)] = 30
+
+
+class NewRuleSimulation(Body):
+    """A draft of a rule, in place of the one of this id or as a new one at the end, over so many days until now."""
+
+    id: Id | None = None
+    rule: RuleBody
     days: Annotated[int, Field(ge=1, le=30)] = 30

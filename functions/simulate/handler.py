@@ -22,8 +22,24 @@ _SECONDS = 20  # an HTTP API waits for 30
     limit="heavy",
 )
 def run_simulation(call: Call) -> Answer:
-    """Run a draft over the tickets of the last days: what it would have kept and broken; nothing is written."""
+    """Run a draft of an SLA policy over the tickets of the last days: what it would have kept; nothing is written."""
     until = time.monotonic() + _SECONDS
     body = {"days": 30} | call.body
     policy = {name: value for name, value in body["policy"].items() if value is not None}
     return Answer(200, simulate(call.actor, body | {"policy": policy}, lambda: time.monotonic() < until))
+
+
+@api.route(
+    "POST",
+    "/v1/simulations/rule",
+    needs="settings:write",
+    takes="simulate.bodies:NewRuleSimulation",
+    gives="RuleSimulation",
+    limit="heavy",
+)
+def simulate_rule(call: Call) -> Answer:
+    """Run a draft of a rule over the events of the last days: what it would have done; nothing is written."""
+    from helpdesk.simulation import rule as of_rule
+
+    until = time.monotonic() + _SECONDS
+    return Answer(200, of_rule.simulate(call.actor, {"days": 30} | call.body, lambda: time.monotonic() < until))

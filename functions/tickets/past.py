@@ -36,6 +36,14 @@ def cancel_timer(call: Call) -> Answer:
     return _detail(call, timers.cancel(call.actor, call.cause, id_of(call), call.path["timer"], call.version))
 
 
+def list_decisions(call: Call) -> Answer:
+    """List what rules decided on a ticket, the newest first: what they did, and why others did nothing."""
+    from helpdesk.rules.decisions import decisions
+
+    ticket = service.find_ticket(call.actor, call.path["ticket_id"])
+    return listed(decisions(call.actor, ticket.id))
+
+
 def trash_ticket(call: Call) -> Answer:
     """Move a ticket to the trash: nobody finds it anywhere else, and after some days it is erased."""
     return _detail(call, trash.trash(call.actor, call.cause, id_of(call), call.version))
@@ -128,6 +136,7 @@ _ROUTES = (
     ("DELETE", "/snooze", "tickets:write", None, "TicketDetail", wake_ticket),
     ("GET", "/timers", "tickets:read", None, "list:Timer", list_timers),
     ("DELETE", "/timers/{timer}", "tickets:write", None, "TicketDetail", cancel_timer),
+    ("GET", "/decisions", "tickets:read", None, "list:Decision", list_decisions),
     ("POST", "/undo", "tickets:write", "tickets.bodies:UndoWish", "TicketDetail", undo_command),
     ("POST", "/restoration", "tickets:write", "tickets.bodies:Restoration", "TicketDetail", restore_state),
     ("POST", "/messages/{message_id}/sending", "tickets:write", None, "Message", send_again),

@@ -158,7 +158,7 @@ class Timeline extends Component {
 
   /** @param {any} item */
   item({ message, event }) {
-    if (event) return eventLine(event, this.ticket);
+    if (event) return eventLine(event, this.ticket, this.conversation.events);
     const fresh = message.created_at > this.conversation.seen && message.kind === "customer" && this.conversation.seen !== "";
     return messageCard(message, { ticket: this.ticket, fresh, whole: this.quoted.has(message.id), unquote: () => this.unquote(message.id) });
   }

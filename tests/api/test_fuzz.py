@@ -80,6 +80,9 @@ def _more(cloud: clouds.Cloud, admin: Caller) -> dict[str, str]:
         "leave_id": made("/v1/leaves", {"person_id": admin.me["id"], "from": "2026-12-24", "until": "2026-12-27"}),
         "calendar_id": made("/v1/calendars", {"name": "x", "zone": "UTC", "hours": {"mon": [["09:00", "17:00"]]}}),
         "sla_policy_id": made("/v1/sla-policies", {"name": "x", "targets": {"resolution": {"normal": 60}}}),
+        "rule_id": made(
+            "/v1/rules", {"name": "x", "on": ["note.added"], "then": [{"type": "add_tags", "tags": ["x"]}]}
+        ),
         "timer": "close",
     }
     kinds = {"kind": "related", "number": "1", "status_id": "open", "priority_id": "high", "tag_id": "vip"}

@@ -105,6 +105,9 @@ def things(cloud, admin, agent, receiver) -> dict[str, str]:
     found |= {"shift_id": made("/v1/shifts", on_call), "leave_id": made("/v1/leaves", away)}
     found["calendar_id"] = made("/v1/calendars", {"name": "x", "zone": "UTC", "hours": {"mon": [["09:00", "17:00"]]}})
     found["sla_policy_id"] = made("/v1/sla-policies", {"name": "x", "targets": {"resolution": {"normal": 60}}})
+    found["rule_id"] = made(
+        "/v1/rules", {"name": "x", "on": ["note.added"], "then": [{"type": "add_tags", "tags": ["x"]}]}
+    )
     found["mailbox_id"] = made("/v1/mailboxes", {"address": "second@acme.test"})
     found["sender_rule_id"] = made("/v1/sender-rules", {"pattern": "@spam.test", "verdict": "blocked"})
     words = {"kind": "acknowledgement", "locale": "fr", "html": "<p>x</p>", "text": "x"}

@@ -148,7 +148,8 @@ class CannedDesk:
             ticket["fields"] = ticket["fields"] | body.get("fields", {})
             ticket["version"] += 1
         events = [
-            {"id": f"E{ticket['version']}", "version": ticket["version"], "type": "x", "at": ticket["updated_at"]}
+            {"id": f"E{ticket['version']}", "version": ticket["version"], "type": "x", "at": ticket["updated_at"]},
+            *ticket.get("told", ()),
         ]
         held = [row for row in self.work.held.values() if row["id"].startswith(ticket["id"])]
         messages = messages_of(ticket) + ([] if self.work.far_back else held)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from helpdesk.access.roles import BUILT_IN, STAFF_PERMISSIONS
-from tests.browser import canned_coverage, canned_mail, canned_records, canned_time
+from tests.browser import canned_coverage, canned_mail, canned_records, canned_rules, canned_time
 
 AT = "2026-11-20T09:00:00Z"
 ADMIN = sorted(STAFF_PERMISSIONS)
@@ -75,12 +75,19 @@ class CannedSettings:
     def describe(self) -> None:
         """Keep what tickets are described with, too: statuses, topics, fields, macros, webhooks and the rest."""
         self.records |= canned_records.records() | canned_mail.records()
-        self.records |= canned_time.records() | canned_coverage.records()
+        self.records |= canned_time.records() | canned_coverage.records() | canned_rules.records()
 
     def answer(self, method: str, path: str, query: dict[str, str], body: dict[str, Any]) -> Answer | None:
         """Status and JSON, None for what is no setting."""
         if refused := self.refusals.get(f"{method} {path}"):
             return refused
+        if path == "/simulations/rule":
+            return 200, canned_rules.simulated()
+        if path.startswith("/rules") and method in ("POST", "PATCH"):
+            understood = canned_rules.understood(method, path, body, self.records["/rules"])
+            if isinstance(understood, tuple):
+                return understood
+            body = understood
         if path == "/audit":
             return self._audit(query)
         if path == "/access":

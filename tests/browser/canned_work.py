@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.browser import canned_rules
 from tests.browser.canned_relations import AT, CannedRelations
 
 Answer = tuple[int, Any]
@@ -180,6 +181,8 @@ class CannedWork(CannedRelations):
             if parts[-1] == "preview":
                 return 200, {"macro_id": "M1", "changes": changes, "messages": [note], "undefined": []}
             return 200, self.change(ticket, status={"id": "on_hold", "label": "On hold", "category": "on_hold"})
+        if parts == ["decisions"]:
+            return _page(canned_rules.decisions())
         if parts[0] == "timers":
             return self._timers(method, ticket)
         if parts == ["undo"]:

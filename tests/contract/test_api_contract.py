@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 
 import pytest
@@ -89,6 +90,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         **_ending_by_itself(admin, agent),
         **_coverage(admin, agent),
         **_numbers(admin, agent),
+        **_ruled(admin, agent),
         "Topic": [topic, *agent.get("/v1/topics").body["data"]],
         "PortalTopic": customer.get("/v1/portal/topics").body["data"],
         "PortalField": customer.get("/v1/portal/form").body["data"],
@@ -217,6 +219,29 @@ def _coverage(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
         "Leave": [leave, admin.patch(f"/v1/leaves/{leave['id']}", {"note": "back on Tuesday"}).body],
         "Coverage": [agent.get(f"/v1/coverage?at={day}T10:00:00Z").body for day in days],
         "CoverageWeek": [agent.get(f"/v1/coverage/week?from={day}&zone=Europe/Berlin").body for day in days],
+    }
+
+
+def _ruled(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
+    """One rule that has acted, and a draft of another."""
+    tags, late = {"type": "add_tags", "tags": ["hardware"]}, {"type": "set_status", "value": "new"}
+    body = {"name": "Chargers", "on": ["ticket.created"], "when": "subject:charger -tag:spam", "then": [tags]}
+    made = [admin.post("/v1/rules", body | more).body for more in ({}, {"name": "VIPs", "when": "tag:vip"})]
+    ticket = agent.post("/v1/tickets", NEW_TICKET | {"fields": {"site": "B"}}).body
+    agent.patch(f"/v1/tickets/{ticket['id']}", {"status_id": "waiting"})
+    event = {"detail": {"org_id": "acme", "subject": {"kind": "ticket", "id": ticket["id"]}, "version": 1}}
+    importlib.import_module("run_rules.handler").handler(
+        {"Records": [{"messageId": "1", "body": json.dumps(event)}]}, None
+    )
+    drafts = [body | {"then": [{"type": "set_priority", "value": "high"}]}]
+    drafts.append(body | {"on": ["ticket.status_changed"], "when": "", "then": [late]})
+    changed = admin.patch(f"/v1/rules/{made[0]['id']}", {"stop": True}).body
+    for one in made:
+        admin.patch(f"/v1/rules/{one['id']}", {"enabled": False})
+    return {
+        "Rule": [*made, changed, *admin.get("/v1/rules").body["data"]],
+        "Decision": agent.get(f"/v1/tickets/{ticket['id']}/decisions").body["data"],
+        "RuleSimulation": [admin.post("/v1/simulations/rule", {"rule": draft}).body for draft in drafts],
     }
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from helpdesk.filters.rule_fields import EVENT_FIELDS
 from helpdesk.web.catalogue import FEATURES
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
 FILES = sorted(FUNCTIONS.rglob("*.py"))
 WORKERS = (
     *("inbound_mail", "outbound_mail", "mail_feedback", "ticket_stream", "index_search"),
-    *("run_job", "purge", "deliver_webhook", "feed_archive"),
+    *("run_job", "purge", "deliver_webhook", "feed_archive", "run_rules"),
 )
 
 
@@ -80,7 +81,7 @@ def test_every_event_type_is_documented():
     emitted = set()
     for path in FILES:
         emitted |= set(re.findall(rf'"((?:{subjects})\.[a-z_]+)"', _code(path)))
-    assert emitted == documented
+    assert emitted - {one.name for one in EVENT_FIELDS} == documented, "fields that rules ask for look alike"
 
 
 def test_only_web_imports_the_event_handler():

@@ -60,6 +60,8 @@ def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, tick
     _end_by_themselves(admin, agent)
     _break_promises(admin, agent, ticket)
     _postpone(agent, customer)
+    tagging = {"name": "x", "on": ["ticket.created"], "then": [{"type": "add_tags", "tags": ["seen"]}]}
+    assert admin.post("/v1/rules", tagging).status == 201
     _send_again(cloud, agent)
     cloud.pump()
     events = admin.get("/v1/events?after=0&limit=500").body["data"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 ORDER = ("gt", "gte", "lt", "lte")
@@ -43,6 +44,7 @@ class Field:
     type: str
     meaning: str
     optional: bool = False  # may have no value: has the operator `none`
+    values: tuple[str, ...] = ()  # the only ones, where they are few
 
     @property
     def ops(self) -> tuple[str, ...]:
@@ -50,6 +52,8 @@ class Field:
         own = OPS_OF[self.type]
         return (*own, "none") if self.optional and "none" not in own else own
 
+
+Find = Callable[[str], "Field | None"]
 
 _TABLE = (
     Field("status_id", "status", "id", "the status, by id"),

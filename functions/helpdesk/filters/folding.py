@@ -53,12 +53,23 @@ def words_of(text: str) -> list[str]:
 
 def has_phrase(text: str, phrase: str) -> bool:
     """True if the words of the phrase stand in the text side by side; the last may be only begun."""
-    wanted, found = words_of(phrase), words_of(text)
+    wanted, found = _phrase_words(phrase), _text_words(text)
     *whole, last = wanted
     return any(
         found[place : place + len(whole)] == whole and found[place + len(whole)].startswith(last)
         for place in range(len(found) - len(whole))
     )
+
+
+@lru_cache(maxsize=1024)
+def _phrase_words(phrase: str) -> list[str]:
+    return words_of(phrase)
+
+
+@lru_cache(maxsize=8)
+def _text_words(text: str) -> list[str]:
+    """The words of a text about which many conditions ask, one after the other."""
+    return words_of(text)
 
 
 def number_in(text: str) -> float | None:

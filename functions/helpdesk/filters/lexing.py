@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from helpdesk.core.errors import Invalid
 from helpdesk.filters.terms import invalid
 
-_NAME = re.compile(r"([A-Za-z_]+(?:\.[A-Za-z0-9_-]{1,60})?):(?!//)")
+_NAME = re.compile(r"((?:was\.)?[A-Za-z_]+(?:\.[A-Za-z0-9_-]{1,60})?):(?!//)")
 _SIGN = re.compile(r">=|<=|[><=&~]")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _PLAIN = re.compile(r'[^\s"(),]+')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import ge, gt, le, lt
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 from helpdesk.core import clock
 from helpdesk.filters import dates
 from helpdesk.filters.conditions import All, Any_, Condition, Not, Term
-from helpdesk.filters.fields import STATES, field_of
+from helpdesk.filters.fields import STATES
 from helpdesk.filters.folding import folded, has_phrase, number_in, plain, tag_form
+from helpdesk.filters.rule_fields import WAS, rule_field_of
 
 _ORDER = {"gt": gt, "gte": ge, "lt": lt, "lte": le}
 Facts = Mapping[str, Any]
@@ -42,7 +43,9 @@ def matches(condition: Condition, facts: Facts, context: Context | None = None) 
 
 
 def _holds(term: Term, facts: Facts, context: Context) -> bool:
-    known = field_of(term.field)
+    if term.field.startswith(WAS):
+        return _holds(replace(term, field=term.field.removeprefix(WAS)), facts.get("was") or {}, context)
+    known = rule_field_of(term.field)
     assert known is not None  # noqa: S101 - a Term names a field of the table
     match known.type:
         case "custom":
@@ -52,7 +55,7 @@ def _holds(term: Term, facts: Facts, context: Context) -> bool:
         case "flag":
             return bool(facts.get(term.field)) == term.value
         case "words":
-            return has_phrase(str(facts.get("text") or ""), str(term.value))
+            return has_phrase(str(facts.get(term.field) or ""), str(term.value))
     value = facts.get(term.field)
     if term.op == "none" or value in (None, ""):
         return term.op == "none" and value in (None, "")

@@ -7,7 +7,7 @@ from typing import Any
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.filters import dates
 from helpdesk.filters.conditions import Condition, Scalar, Term, Value, depth, terms
-from helpdesk.filters.fields import CATEGORIES, OPS, STATES, Field, field_of
+from helpdesk.filters.fields import CATEGORIES, OPS, STATES, Field, Find, field_of
 from helpdesk.filters.folding import tag_form, words_of
 
 MOST_TERMS = 50
@@ -51,7 +51,7 @@ def too_deep(pointer: str) -> Invalid:
     return invalid(pointer, "too_deep", f"a filter is at most {MOST_DEPTH} levels deep")
 
 
-def term_of(name: str, op: str | None, raw: Any) -> Condition:
+def term_of(name: str, op: str | None, raw: Any, find: Find = field_of) -> Condition:
     """The comparison of a field, its usual operator if none is given, and a raw value.
 
     Raises
@@ -59,7 +59,7 @@ def term_of(name: str, op: str | None, raw: Any) -> Condition:
     Fault
         for a name, operator or value that means nothing.
     """
-    field = field_of(name)
+    field = find(name)
     if not field:
         raise Fault("unknown_field", f"there is no field {name[:60]!r}")
     op = op or ("in" if isinstance(raw, list | tuple) else field.ops[0])
@@ -95,11 +95,13 @@ def _value(field: Field, op: str, raw: Any) -> Value:
     if field.type == "date":
         if not dates.is_date(text) or (op == "is" and not dates.is_day(text)):
             raise Fault("bad_value", f"{field.short} wants {'a day' if op == 'is' else dates.FORMS}, not {text[:40]!r}")
-    elif field.name == "category" and text not in (*CATEGORIES, *STATES):
+    elif field.values and text not in field.values:
+        raise Fault("bad_value", f"{field.short} is one of {', '.join(field.values)}")
+    elif field.name in ("category", "was.category") and text not in (*CATEGORIES, *STATES):
         raise Fault("bad_value", f"category is one of {', '.join((*CATEGORIES, *STATES))}")
     elif field.type == "words" and not words_of(text):
         raise Fault("bad_value", "there is no word in this text")
-    return tag_form(text) if field.name == "tag" else text
+    return tag_form(text) if field.name in ("tag", "was.tag") else text
 
 
 def _number(field: Field, raw: Any) -> int:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from helpdesk.filters.conditions import EVERYTHING, All, Any_, Condition, Not, Term, Value, all_of, any_of, negation
-from helpdesk.filters.fields import field_of
+from helpdesk.filters.fields import Find, field_of
 from helpdesk.filters.folding import words_of
 from helpdesk.filters.lexing import Token, tokens_of
+from helpdesk.filters.rule_fields import rule_field_of
 from helpdesk.filters.terms import MOST_NESTING, Fault, bounded, invalid, term_of, too_deep
 
 MOST_TEXT = 4000
@@ -19,8 +20,8 @@ _SIGN_OF = {op: sign for sign, op in OPERATORS.items()}
 _BARE = re.compile(r"[^\s\"(),><=&~:-][^\s\"(),:]*")
 
 
-def parse(text: str, pointer: str = "/filter") -> Condition:
-    """The condition in a text; an empty text is everything.
+def parse(text: str, pointer: str = "/filter", find: Find = field_of) -> Condition:
+    """The condition in a text; an empty text is everything; `find` says which fields there are.
 
     Raises
     ------
@@ -29,7 +30,7 @@ def parse(text: str, pointer: str = "/filter") -> Condition:
     """
     if len(text) > MOST_TEXT:
         raise invalid(pointer, "too_long", f"a filter has at most {MOST_TEXT} characters")
-    reader = _Reader(tokens_of(text, pointer), pointer)
+    reader = _Reader(tokens_of(text, pointer), pointer, find)
     condition = reader.alternatives(0)
     if reader.token:
         raise reader.fault(reader.token, "unbalanced", "a ) without its (")
@@ -52,8 +53,8 @@ def to_text(condition: Condition) -> str:
 class _Reader:
     """Recursive descent: alternatives of sequences of terms."""
 
-    def __init__(self, tokens: list[Token], pointer: str) -> None:
-        self.tokens, self.place, self.pointer = tokens, 0, pointer
+    def __init__(self, tokens: list[Token], pointer: str, find: Find) -> None:
+        self.tokens, self.place, self.pointer, self.find = tokens, 0, pointer, find
 
     @property
     def token(self) -> Token | None:
@@ -100,16 +101,16 @@ class _Reader:
     def term(self, token: Token) -> Condition:
         if token.name is None:
             return Term("text", "matches", token.values[0].strip()) if words_of(token.values[0]) else EVERYTHING
-        field = field_of(token.name)
+        field = self.find(token.name)
         op = OPERATORS.get(token.sign) if token.sign else None
         values: str | list[str] | None = list(token.values) if len(token.values) > 1 or op == "all" else token.values[0]
         bare = values if isinstance(values, str) and not token.quoted else ""
         try:
             if field and bare == "none" and "none" in field.ops and not op:
-                return term_of(field.name, "none", None)
+                return term_of(field.name, "none", None, self.find)
             if field and bare == "any" and "none" in field.ops and not op:
-                return negation(term_of(field.name, "none", None))
-            return term_of(token.name, op, values)
+                return negation(term_of(field.name, "none", None, self.find))
+            return term_of(token.name, op, values, self.find)
         except Fault as fault:
             raise self.fault(token, fault.code, fault.message) from None
 
@@ -118,7 +119,7 @@ class _Reader:
 
 
 def _term_text(term: Term) -> str:
-    field = field_of(term.field)
+    field = rule_field_of(term.field)
     assert field is not None  # noqa: S101 - a Term names a field of the table
     if field.name == "text":
         return _quoted(str(term.value)) if re.search(r"[^\w]", str(term.value)) else _word(str(term.value))

@@ -97,16 +97,22 @@ def _usable(actor: Actor, macro_id: str) -> Item:
 def _run(
     actor: Actor, cause: Cause, edit: Edit, macro: Item, *, strict: bool
 ) -> tuple[list[Said], list[Message], list[Action]]:
-    actions = macro["actions"]
+    edit.record("ticket.macro_applied", {"macro_id": macro["id"]})
+    return perform(actor, cause, edit, macro["actions"], strict=strict)
+
+
+def perform(
+    actor: Actor, cause: Cause, edit: Edit, actions: list[Item], *, strict: bool = True, automatic: bool = False
+) -> tuple[list[Said], list[Message], list[Action]]:
+    """Do actions, of which a rule's are `automatic`; raises as `apply`, for open places if `strict`."""
     body = change_of_all(actor, actions)
     if faults := reference_faults(actor, body):
         raise Invalid("some actions cannot be done any more", *(_at_action(actions, fault) for fault in faults))
-    edit.record("ticket.macro_applied", {"macro_id": macro["id"]})
     commands.apply_changes(actor, edit, {name: value for name, value in body.items() if name not in _LAST})
     said = _said(actor, edit.after, actions)
     if strict:
         _refuse_open_places(said)
-    messages, also = _compose(actor, cause, edit, said)
+    messages, also = _compose(actor, cause, edit, said, automatic)
     commands.apply_changes(actor, edit, {name: value for name, value in body.items() if name in _LAST})
     require_complete(actor, edit)
     return said, messages, also
@@ -135,7 +141,9 @@ def _refuse_open_places(said: list[Said]) -> None:
         raise Invalid("the macro's words have places that nobody filled", *faults, code="undefined_variable")
 
 
-def _compose(actor: Actor, cause: Cause, edit: Edit, said: list[Said]) -> tuple[list[Message], list[Action]]:
+def _compose(
+    actor: Actor, cause: Cause, edit: Edit, said: list[Said], automatic: bool
+) -> tuple[list[Message], list[Action]]:
     messages: list[Message] = []
     also: list[Action] = []
     for one in said:
@@ -143,7 +151,8 @@ def _compose(actor: Actor, cause: Cause, edit: Edit, said: list[Said]) -> tuple[
         words = (one.rendering.body_text, one.rendering.body_html)
         author = commands.author_of(actor)
         message, writes = commands.message_of(actor, own, edit.after, one.kind, author, words, [])
-        add_message(edit, message)
+        message = replace(message, automatic=automatic, quotes=not automatic)
+        add_message(edit, message, counts=not automatic)
         messages.append(message)
         also += writes
     return messages, also

@@ -20,6 +20,7 @@ from helpdesk.mail import store as mail_store
 from helpdesk.mail.receiving import ledger
 from helpdesk.numbers import counting
 from helpdesk.privacy import store
+from helpdesk.rules import store as rules
 from helpdesk.tickets import attachment_store, purge, purge_store, trash
 from helpdesk.tickets.attachments import upload_key
 from helpdesk.tickets.bodies import folder_of
@@ -113,6 +114,7 @@ def _erase_traces(org_id: str, ticket_id: str, messages: Sequence[Item], events:
     for name in names:
         store.delete_answers(org_id, name)
     store.delete_delivery(org_id, f"{org_id}_ack_{ticket_id}")
+    rules.erase(org_id, ticket_id)
     for row in messages:
         side = row["sk"].split("#")[1] if row["sk"].startswith("SAID#") else None
         place = f"side_{side}" if side else f"message_{ticket_id}"

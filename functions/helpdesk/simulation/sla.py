@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,15 +12,13 @@ from helpdesk.access.policy import may_see
 from helpdesk.core import clock
 from helpdesk.core.errors import Invalid
 from helpdesk.core.ids import new_id
+from helpdesk.simulation.log import batches, changed_since, logs
 from helpdesk.simulation.replay import Promise, replay
 from helpdesk.sla.policies import TARGETS, Policy, draft_of, policies
-from helpdesk.tickets import store
 from helpdesk.tickets.model import Ticket
 
 MOST_TICKETS = 1_000
 MOST_SHOWN = 50
-_AT_ONCE = 8
-_PAGE = 100
 _SIDES = ("before", "after")
 _STATES = ("met", "late", "open")
 
@@ -44,13 +41,11 @@ def simulate(actor: Actor, body: dict[str, Any], more: Callable[[], bool]) -> di
     changed = _always(_with(as_they_are, draft))
     tally = _Tally(actor)
     complete = True
-    for batch in _batches(_opened(actor.org_id, since)):
+    for batch in batches(ticket for ticket in changed_since(actor.org_id, since) if ticket.created_at >= since):
         if not more() or tally.tickets >= MOST_TICKETS:
             complete = False
             break
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            logs = list(pool.map(lambda ticket: store.get_events(ticket.org_id, ticket.id), batch))
-        for ticket, events in zip(batch, logs, strict=True):
+        for ticket, events in logs(batch):
             tally.add(ticket, replay(ticket, events, as_they_are, until), replay(ticket, events, changed, until))
     return {"days": days, "since": since, "tickets": tally.tickets, "all": complete} | tally.shown()
 
@@ -117,25 +112,3 @@ def _with(known: Iterable[Policy], draft: Policy) -> list[Policy]:
 def _always(known: Iterable[Policy]) -> list[Policy]:
     """The policies as if they had been there from the beginning."""
     return [replace(one, created_at="", id=one.id or new_id()) for one in known]
-
-
-def _opened(org_id: str, since: str) -> Iterable[Ticket]:
-    """Tickets that were opened since a time, those that changed last first."""
-    for state in ("active", "done"):
-        after: str | None = None
-        while rows := store.query_index("by_state", f"{org_id}#{state}", after=after, limit=_PAGE, newest_first=True):
-            if rows[0][0] < since:
-                break
-            yield from (ticket for _, ticket in rows if ticket.created_at >= since and not ticket.merged_into)
-            after = rows[-1][0]
-
-
-def _batches(tickets: Iterable[Ticket]) -> Iterable[list[Ticket]]:
-    batch: list[Ticket] = []
-    for ticket in tickets:
-        batch.append(ticket)
-        if len(batch) == _PAGE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -75,7 +75,7 @@ def _speak(edit: Edit, message: Message, *, counts: bool, at: str, **kept: Any) 
         kept["idle"] = edit.after.idle and {"since": at}
     data = {"message_id": message.id, "automatic": message.automatic}
     edit.record(_EVENT_OF_KIND[message.kind], data, answered_by=_answering(edit.after, message), **kept)
-    if message.kind == "reply" and edit.after.category == "new":
+    if message.kind == "reply" and not message.automatic and edit.after.category == "new":
         move_into(edit, "open")
 
 

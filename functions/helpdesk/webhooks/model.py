@@ -34,6 +34,11 @@ class Webhook:
         """True if events of this type are wanted, whatever the filter says."""
         return "*" in self.events or type_ in self.events
 
+    def is_told(self, event: Mapping[str, Any]) -> bool:
+        """True if it asks for such events, or a rule names it in this one."""
+        named = event["type"] == "ticket.rule_applied" and self.id in event["data"].get("webhook_ids", ())
+        return named or self.asks_for(event["type"])
+
     @property
     def generations(self) -> tuple[int, ...]:
         """The generations of the secret that sign now, the present one first."""

@@ -60,4 +60,4 @@ def _woken(job: dict[str, Any]) -> list[Place]:
     if job["source"] == "aws.events":  # the clock: look at all, in case that a message was lost
         return [(one.org_id, one.id) for one in registry.enabled(config().org_id)]
     org_id = event["org_id"]
-    return [(org_id, one.id) for one in registry.enabled(org_id) if one.asks_for(event["type"])]
+    return [(org_id, one.id) for one in registry.enabled(org_id) if one.is_told(event)]

@@ -40,7 +40,7 @@ def checked_filter(org_id: str, value: Any) -> Condition:
 
 def wanted(webhook: Webhook, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Those of the feed's entries that the webhook gets, in order; its filter is asked of the ticket as it is now."""
-    found = [row for row in rows if webhook.asks_for(row["type"]) and may_have(webhook, row)]
+    found = [row for row in rows if webhook.is_told(row) and may_have(webhook, row)]
     if not webhook.filter:
         return found
     condition = condition_from(webhook.filter)

@@ -31,6 +31,7 @@ const KINDS = {
   "ticket.sla_breached": { icon: "alert", key: "event.sla_breached", field: "sla" },
   "ticket.sla_applied": { icon: "clock", key: "event.sla_applied", field: "sla" },
   "ticket.topic_changed": { icon: "draft", key: "event.topic", field: "topic_id" },
+  "ticket.rule_applied": { icon: "send", key: "event.rule", field: "rule_id" },
   "ticket.macro_applied": { icon: "bolt", key: "event.macro", field: "macro_id" },
   "message.cancelled": { icon: "undo", key: "event.cancelled", field: "message_id" },
   "message.reparsed": { icon: "refresh", key: "event.reparsed", field: "message_id" },
@@ -38,16 +39,16 @@ const KINDS = {
   "ticket.fields_changed": { icon: "draft", key: "event.fields", field: "fields" },
 };
 
-/** Messages draw themselves; all else has a line. @param {any} event */
-export const isShown = (event) => event.type in KINDS;
+/** Messages draw themselves; all else has a line, a rule one of its own only where nothing else tells of it. @param {any} event */
+export const isShown = (event) => event.type in KINDS && (event.type !== "ticket.rule_applied" || event.data.webhook_ids.length > 0);
 
-/** @param {any} event @param {any} ticket */
-export function eventLine(event, ticket) {
+/** @param {any} event @param {any} ticket @param {any[]} [all] the ticket's events, which name the rules */
+export function eventLine(event, ticket, all = []) {
   const kind = KINDS[event.type];
   const values = VALUES[event.type]?.(event.changes?.[kind.field] || {}, event) || {};
   const key = kind.key + (values.form || "");
   const shown = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, html`<b>${value}</b>`]));
-  const who = html`<b dir="auto">${actorName(event, ticket)}</b>`;
+  const who = html`<b dir="auto">${event.actor?.kind === "rule" ? ruleName(event.actor.id, all) : actorName(event, ticket)}</b>`;
   return html`<div class="event">
     ${values.icon || icon(kind.icon, 14)}<span>${pieces(key, { who, ...shown })}</span>
     <time datetime=${event.at} title=${exact(event.at)}>${moment(event.at)}</time>
@@ -86,6 +87,12 @@ function tagged(from, to) {
 
 /** An id, whether given plainly or inside an object. @param {any} value */
 const plain = (value) => (value && typeof value === "object" ? value.id : value);
+
+/** @param {string} id @param {any[]} all */
+function ruleName(id, all) {
+  const told = all.find(({ type, data }) => type === "ticket.rule_applied" && data.rule_id === id);
+  return told ? t("person.rule", { rule: told.data.rule }) : t("person.lambdesk");
+}
 
 /** @param {any} event @param {any} ticket */
 function actorName({ actor, type }, ticket) {

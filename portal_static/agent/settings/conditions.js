@@ -4,7 +4,7 @@ const SHORT = {
   status_id: "status", assignee_id: "assignee", team_id: "team", requester_id: "requester", company_id: "company", topic_id: "topic",
   created_at: "created", updated_at: "updated", resolved_at: "resolved", status_changed_at: "status_changed", first_response_at: "first_response",
   due_at: "due", first_response_due_at: "first_response_due", next_response_due_at: "next_response_due", resolution_due_at: "resolution_due",
-  has_attachments: "attachments", message_count: "messages",
+  has_attachments: "attachments", message_count: "messages", actor_id: "by",
 };
 const SIGNS = { gte: ">=", lte: "<=", gt: ">", lt: "<", all: "&", is: "=", contains: "~" };
 const BARE = /^[^\s"(),><=&~:-][^\s"(),:]*$/;
@@ -25,9 +25,10 @@ const enclosed = (part, kind) => (part[kind] ? `(${conditionText(part)})` : cond
 /** @param {{field: string, op: string, value?: any}} term */
 function term({ field, op, value }) {
   if (field === "text") return /^[\p{L}\p{N}_]+$/u.test(value) && !["or", "and"].includes(value.toLowerCase()) ? value : quoted(value);
-  const name = /** @type {Record<string, string>} */ (SHORT)[field] || field;
+  const own = field.replace(/^was\./, "");
+  const name = `${own === field ? "" : "was."}${/** @type {Record<string, string>} */ (SHORT)[own] || own}`;
   if (op === "none") return `${name}:none`;
-  const usual = Array.isArray(value) ? "in" : field === "subject" ? "contains" : "is";
+  const usual = Array.isArray(value) ? "in" : own === "subject" ? "contains" : "is";
   const sign = op === usual ? "" : /** @type {Record<string, string>} */ (SIGNS)[op] || "";
   return `${name}:${sign}${[value].flat().map(one).join(",")}`;
 }

@@ -29,6 +29,7 @@ export const tags = new Records({ path: "/tags", kind: "tag", after: again });
 export const closingRules = new Records({ path: "/closing-rules", kind: "closing_rule", archives: true });
 export const calendars = new Records({ path: "/calendars", kind: "calendar", archives: true });
 export const slaPolicies = new Records({ path: "/sla-policies", kind: "sla_policy", archives: true });
+export const rules = new Records({ path: "/rules", kind: "rule", archives: true });
 export const macros = new Records({ path: "/macros", kind: "macro" });
 export const templates = new Records({ path: "/templates", kind: "template" });
 /** The views that somebody keeps: those that every desk has are not here. */

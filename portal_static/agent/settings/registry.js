@@ -24,6 +24,7 @@ export const SECTIONS = [
   { id: "closing", group: "tickets", icon: "clock", needs: ["settings:read"], load: () => import("./sections/closing.js") },
   { id: "calendars", group: "tickets", icon: "calendar", needs: ["settings:read"], load: () => import("./sections/calendars.js") },
   { id: "sla", group: "tickets", icon: "target", needs: ["settings:read"], load: () => import("./sections/sla.js") },
+  { id: "rules", group: "tickets", icon: "bolt", needs: ["settings:read"], load: () => import("./sections/rules.js") },
   { id: "views", group: "tickets", icon: "filter", needs: ["settings:read", "tickets:read"], load: () => import("./sections/views.js") },
   { id: "colleagues", group: "people", icon: "user", needs: ["people:read", "settings:read"], load: () => import("./sections/colleagues.js") },
   { id: "teams", group: "people", icon: "flag", needs: ["settings:read"], load: () => import("./sections/teams.js") },

@@ -20,6 +20,7 @@ from helpdesk.web.answers import (
     portal,
     promises,
     relations,
+    rules,
     search,
     settings,
     tickets,
@@ -29,7 +30,7 @@ from helpdesk.web.answers import (
 
 _MODULES = (
     *(tickets, past, promises, relations, people, describing, macros, jobs, search, views),
-    *(events, settings, mail, outgoing, access, webhooks, portal, coverage, numbers, base),
+    *(events, settings, mail, outgoing, access, webhooks, portal, coverage, numbers, base, rules),
 )
 
 

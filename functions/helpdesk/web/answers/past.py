@@ -12,7 +12,7 @@ from helpdesk.web.answers.base import Answered
 class EventActor(Answered):
     """Who did it."""
 
-    kind: Literal["agent", "contact", "key", "system"]
+    kind: Literal["agent", "contact", "key", "system", "rule"]
     id: str
     ip: str | None = None
 

@@ -19,21 +19,30 @@ import { words } from "./words.js";
 const SETS = ["set_status", "set_priority", "set_assignee", "set_team", "set_topic", "set_type"];
 const KINDS = [...SETS, "set_field", "add_tags", "remove_tags", "reply", "note"];
 
-/** What an action of a type begins with. @param {string} type */
-function blank(type) {
-  if (SETS.includes(type)) return { type, value: type === "set_assignee" ? "me" : choices(type)[0]?.id ?? null };
+/**
+ * What a form has besides: another name for its actions, nobody who runs them (so no `me`), and kinds of its own.
+ * @typedef {{name: string, nobody?: boolean, label?: string, hint?: string, more?: Record<string, {blank: () => any, control: (form: Form, place: string) => any}>}} Kinds
+ */
+
+/** @type {Kinds} */
+const MACRO = { name: "actions" };
+
+/** What an action of a type begins with. @param {string} type @param {Kinds} kinds */
+function blank(type, { nobody = false, more = {} }) {
+  if (more[type]) return { type, ...more[type].blank() };
+  if (SETS.includes(type)) return { type, value: choices(type, nobody)[0]?.id ?? null };
   if (type === "set_field") return { type, field_id: inUse(fields)[0]?.id || "", value: null };
   return type.endsWith("_tags") ? { type, tags: [] } : { type, body_html: "" };
 }
 
-/** @param {string} type @returns {{id: string, label: string}[]} */
-function choices(type) {
+/** @param {string} type @param {boolean} nobody @returns {{id: string, label: string}[]} */
+function choices(type, nobody) {
   if (type === "set_status") return optionsOf(statuses, (row) => statusLabel(row));
   if (type === "set_priority") return optionsOf(priorities, priorityLabel);
   if (type === "set_team") return optionsOf(teams);
   if (type === "set_topic") return inUse(topics).map((row) => ({ id: row.id, label: lineOf(inUse(topics), row.id).map(({ label }) => label).join(" › ") }));
   if (type === "set_type") return ["question", "incident", "problem", "task"].map((id) => ({ id, label: t(`type.${id}`) }));
-  return [{ id: "me", label: t("macro.me") }, ...assignable().map((person) => ({ id: person.id, label: nameOf(person) }))];
+  return [...(nobody ? [] : [{ id: "me", label: t("macro.me") }]), ...assignable().map((person) => ({ id: person.id, label: nameOf(person) }))];
 }
 
 /** Tags with spaces between them. @param {Form} form @param {string} name @param {string} label */
@@ -42,13 +51,14 @@ function tagLine(form, name, label) {
     aria-invalid=${invalid} aria-describedby=${described} @input=${(/** @type {Event} */ event) => form.put(name, valueOf(event).split(/[\s,]/))} />`);
 }
 
-/** @param {Form} form @param {number} at */
-function control(form, at) {
-  const place = `actions.${at}`;
+/** @param {Form} form @param {number} at @param {Kinds} kinds */
+function control(form, at, { name, nobody = false, more = {} }) {
+  const place = `${name}.${at}`;
   const action = form.get(place);
   if (!action) return "";
   const label = t(`macro.${action.type}`);
-  if (SETS.includes(action.type)) return select(form, `${place}.value`, { label, options: choices(action.type), ...(["set_status", "set_priority"].includes(action.type) ? {} : { none: t("macro.nobody") }) });
+  if (more[action.type]) return more[action.type].control(form, place);
+  if (SETS.includes(action.type)) return select(form, `${place}.value`, { label, options: choices(action.type, nobody), ...(["set_status", "set_priority"].includes(action.type) ? {} : { none: t("macro.nobody") }) });
   if (action.type.endsWith("_tags")) return tagLine(form, `${place}.tags`, label);
   if (action.type === "set_field") return fieldAction(form, place, label);
   const source = optionsOf(templates);
@@ -66,14 +76,15 @@ function fieldAction(form, place, label) {
     ${definition ? value(form, `${place}.value`, /** @type {any} */ (definition), { label: t("macro.to") }) : ""}</div>`;
 }
 
-/** @param {Form} form */
-export function actionsEditor(form) {
+/** @param {Form} form @param {Kinds} [kinds] */
+export function actionsEditor(form, kinds = MACRO) {
+  const { name, label = t("macro.actions"), hint = t("macro.actions_hint"), more = {} } = kinds;
   const open = (/** @type {Event} */ event) => {
-    const items = KINDS.filter((type) => type !== "set_field" || inUse(fields).length).map((type) => ({ label: t(`macro.${type}`), line: type === "add_tags" || type === "reply", run: () => append(form, "actions", blank(type)) }));
+    const items = [...KINDS.filter((type) => type !== "set_field" || inUse(fields).length), ...Object.keys(more)].map((type) => ({ label: t(`macro.${type}`), line: type === "add_tags" || type === "reply", run: () => append(form, name, blank(type, kinds)) }));
     openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t("macro.add"), items });
   };
-  return rows(form, "actions", {
-    label: t("macro.actions"), hint: t("macro.actions_hint"), required: true, called: (at) => t(`macro.${form.get(`actions.${at}.type`)}`), row: (at) => control(form, at), add: addButton(t("macro.add"), open),
+  return rows(form, name, {
+    label, hint, required: true, called: (at) => t(`macro.${form.get(`${name}.${at}.type`)}`), row: (at) => control(form, at, kinds), add: addButton(t("macro.add"), open),
   });
 }
 

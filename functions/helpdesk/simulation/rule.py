@@ -1,0 +1,180 @@
+"""A draft of a rule over the event log of the last days: what it would have done, ticket by ticket (RT-02)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from helpdesk.access.actor import Actor
+from helpdesk.access.policy import may_see
+from helpdesk.core import clock
+from helpdesk.core.errors import Invalid
+from helpdesk.core.events import Event
+from helpdesk.rules.actions import silence_for
+from helpdesk.rules.evaluate import judge, judge_all
+from helpdesk.rules.model import Rule
+from helpdesk.rules.running import asked_by, setting_of
+from helpdesk.rules.scenes import Scene, message_in
+from helpdesk.rules.service import draft_of, rules
+from helpdesk.settings.fields.reading import shown_changes
+from helpdesk.simulation.log import batches, changed_since, logs
+from helpdesk.simulation.timed_rule import timed_trials
+from helpdesk.simulation.trial import Trial, folded, tried, without
+from helpdesk.tickets.model import Ticket
+
+MOST_TICKETS = 10_000
+MOST_SHOWN = 50
+
+
+def simulate(actor: Actor, body: dict[str, Any], more: Callable[[], bool]) -> dict[str, Any]:
+    """What the draft `{id?, rule, days}` would have done; it stops early when there is no time for `more`.
+
+    The log has what the other rules did; what the rule of this `id` did is left out of it. What the draft's own
+    effects would have led to is not followed.
+
+    Raises
+    ------
+    Invalid
+        as saving the rule would, each fault below `/rule`.
+    """
+    days = body["days"]
+    since, until = clock.iso(clock.now() - timedelta(days=days)), clock.stamp()
+    draft = _draft(actor.org_id, body)
+    order = [*_before(rules(actor.org_id), draft), draft]
+    tally, complete = Tally(actor), True
+    for batch in batches(changed_since(actor.org_id, since)):
+        if not more() or tally.seen >= MOST_TICKETS:
+            complete = False
+            break
+        for ticket, events in logs(batch):
+            commands = without(draft.id, commands_of(events))
+            if draft.timed:
+                tally.add(ticket, timed_trials(draft, ticket, commands, since, until))
+            else:
+                tally.add(ticket, trials(order, ticket, commands, since, tally))
+    return {"days": days, "since": since, "all": complete} | tally.shown()
+
+
+def commands_of(events: Sequence[Event]) -> list[tuple[Event, ...]]:
+    """A ticket's events, command by command."""
+    return [tuple(group) for _, group in groupby(events, key=lambda event: event.correlation_id)]
+
+
+@dataclass
+class Tally:
+    """Counts over all tickets, and what is shown of them."""
+
+    actor: Actor
+    seen: int = 0
+    judged: int = 0
+    stopped: int = 0
+    numbers: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(("matched", "tickets", "changed", "unchanged", "failed", "replies"), 0)
+    )
+    found: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, ticket: Ticket, made: Iterator[Trial]) -> None:
+        """Count what the rule would have done to one ticket."""
+        self.seen += 1
+        every = list(made)
+        some = [one for one in every if not one.idle]
+        self._count(tickets=bool(every), matched=len(every), unchanged=len(every) - len(some))
+        self._count(failed=sum(bool(one.error) for one in some), changed=sum(not one.error for one in some))
+        self._count(replies=sum(one.replies for one in some))
+        if some and may_see(self.actor, ticket):
+            self.found += [self._told(ticket, one) for one in some]
+
+    def shown(self) -> dict[str, Any]:
+        """The answer's numbers, and the newest fifty."""
+        newest = sorted(self.found, key=lambda one: str(one["at"]), reverse=True)[:MOST_SHOWN]
+        counts = {"tickets_seen": self.seen, "judged": self.judged, "stopped": self.stopped}
+        return counts | self.numbers | {"found": newest}
+
+    def _count(self, **more: int) -> None:
+        for name, number in more.items():
+            self.numbers[name] += number
+
+    def _told(self, ticket: Ticket, one: Trial) -> dict[str, Any]:
+        named = {"ticket_id": ticket.id, "number": ticket.number, "subject": ticket.subject[:100]}
+        changes = shown_changes(self.actor, one.changes)
+        what = {"changes": changes, "replies": one.replies, "notes": one.notes, "error": one.error}
+        return named | {"event": one.event, "at": one.at} | what
+
+
+def trials(
+    order: Sequence[Rule], ticket: Ticket, commands: Sequence[tuple[Event, ...]], since: str, tally: Tally
+) -> Iterator[Trial]:
+    """Each occasion on which the last of these rules would have fired, in the order of the ticket's commands.
+
+    It acts when the rules before it have acted on the same occasion, as the log has it.
+    """
+    replay = _Replay(order, Ticket(ticket.org_id, ticket.id), tally)
+    for command in commands:
+        if not replay.is_earlier(command):
+            yield from replay.act()
+        scene = replay.go_on(command)
+        if command[-1].at >= since and order[-1].on & scene.types:
+            replay.judge(scene)
+    yield from replay.act()
+
+
+@dataclass
+class _Replay:
+    """One ticket on its way through its commands, and the occasion that the draft waits to act on."""
+
+    order: Sequence[Rule]
+    state: Ticket
+    tally: Tally
+    waiting: Scene | None = None
+
+    def is_earlier(self, command: tuple[Event, ...]) -> bool:
+        """True for what an earlier rule did on the occasion that the draft waits for."""
+        ids = {rule.id for rule in self.order[:-1]}
+        last = command[-1]
+        return bool(self.waiting and last.causation_id == self.waiting.id and last.actor["id"] in ids)
+
+    def go_on(self, command: tuple[Event, ...]) -> Scene:
+        """The ticket after one more command."""
+        before = self.state if self.state.version else None
+        for event in command:
+            self.state = folded(self.state, event)
+        return Scene(command, before, self.state, None)
+
+    def judge(self, scene: Scene) -> None:
+        """Whether the draft fires here; then it waits for the rules before it."""
+        self.tally.judged += 1
+        asked = asked_by(self.order)
+        scene = replace(scene, message=message_in(self.state.org_id, self.state.id, scene.events, asked))
+        here = [rule for rule in self.order if rule.on & scene.types and (rule.stop or rule is self.order[-1])]
+        verdict = judge_all(here, setting_of(scene, self.state, asked))[-1]
+        self.tally.stopped += verdict.stopped
+        self.waiting = scene if verdict.fires else self.waiting
+
+    def act(self) -> Iterator[Trial]:
+        """What the draft does on the occasion that it has waited for, if its condition still holds."""
+        scene, draft, self.waiting = self.waiting, self.order[-1], None
+        if scene and judge(draft, setting_of(scene, self.state, asked_by([draft]))).fires:
+            trial, self.state = tried(draft, self.state, _named(scene, draft), scene.at, silence_for(scene, False))
+            yield trial
+
+
+def _named(scene: Scene, rule: Rule) -> str:
+    return next(event.type for event in scene.events if event.type in rule.on)
+
+
+def _draft(org_id: str, body: dict[str, Any]) -> Rule:
+    try:
+        return draft_of(org_id, body.get("id"), body["rule"])
+    except Invalid as failure:
+        faults = (replace(one, pointer=f"/rule{one.pointer}") for one in failure.errors)
+        raise Invalid(str(failure), *faults, code=failure.code, malformed=failure.malformed) from None
+
+
+def _before(known: Sequence[Rule], draft: Rule) -> list[Rule]:
+    """The rules whose turn comes before the draft's: they act first, and one of them may be the last."""
+    ids = [rule.id for rule in known]
+    place = ids.index(draft.id) if draft.id in ids else len(ids)
+    return [rule for rule in known[:place] if not rule.timed]

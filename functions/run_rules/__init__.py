@@ -1,0 +1,1 @@
+"""Worker: rules: what happens to tickets by itself, on events and as time passes."""
