@@ -33,6 +33,7 @@ _FEATURE_OF = {
     "simulations": "simulate",
     "webhooks": "webhooks",
     "event-types": "webhooks",
+    "notifications": "notifications",
 }
 
 

@@ -43,6 +43,7 @@ class Cloud:
                 + self.run_queue("purge", "purge")
                 + self.run_search()
                 + self.run_webhooks()
+                + self.run_notify()
             )
             if not moved:
                 return
@@ -101,6 +102,17 @@ class Cloud:
     def run_webhooks(self) -> int:
         """What is due in the webhook queue through deliver_webhook; what failed stays."""
         return self.run_queue("webhooks", "deliver_webhook")
+
+    def run_notify(self) -> int:
+        """What people are to be told of through notify; what failed stays."""
+        return self.run_queue("notify", "notify")
+
+    def tick(self) -> None:
+        """A minute of notify's clock."""
+        from notify.handler import handler
+
+        answer = handler({"Records": [{"messageId": "tick", "body": json.dumps({"kind": "tick"})}]}, None)
+        assert not answer["batchItemFailures"]
 
     def run_search(self) -> int:
         """The search queue through index_search; what failed stays."""
@@ -204,6 +216,9 @@ def _bus_and_queue() -> str:
     boto3.client("events").create_event_bus(Name="desk")
     os.environ["JOBS_QUEUE_URL"] = _queue("jobs", "job.started")
     _queue("purge", "ticket.purged")
+    told = ("created", "assigned", "team_changed", "status_changed", "priority_changed", "sla_warned", "sla_breached")
+    of_messages = ("message.received", "message.sent", "note.added")
+    _queue("notify", *(f"ticket.{name}" for name in told), *of_messages)
     os.environ["WEBHOOK_QUEUE_URL"] = _queue_behind("webhooks", {"source": ["lambdesk"]})
     kinds = ["ticket", "person", "company", "field"]
     os.environ["SEARCH_QUEUE_URL"] = _queue_behind("search", {"detail": {"subject": {"kind": kinds}}})

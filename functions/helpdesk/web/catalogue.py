@@ -6,7 +6,19 @@ import importlib
 
 from helpdesk.web.api import Api, Route
 
-FEATURES = ("tickets", "people", "auth", "admin", "feed", "portal", "jobs", "search", "simulate", "webhooks")
+FEATURES = (
+    "tickets",
+    "people",
+    "auth",
+    "admin",
+    "feed",
+    "portal",
+    "jobs",
+    "search",
+    "simulate",
+    "webhooks",
+    "notifications",
+)
 
 
 def apis() -> dict[str, Api]:

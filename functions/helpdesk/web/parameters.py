@@ -58,6 +58,7 @@ MEANING = {
     "topic_id": "a topic's id",
     "type": "comma separated: tickets, people, companies, messages",
     "types": "comma separated event types",
+    "unread": "1 leaves out what is read",
     "view": "a view's id",
     "zone": "a time zone such as Europe/Berlin",
 }
@@ -94,6 +95,7 @@ _TAKEN = {
     "GET /v1/companies/{company_id}/tickets": (*_FILTERS, "sort"),
     "GET /v1/events": ("after", "types"),
     "GET /v1/jobs/{job_id}/items": ("outcome",),
+    "GET /v1/notifications": ("unread",),
     "GET /v1/mail": ("after", "outcome", "cause"),
     "DELETE /v1/mail/{mail_id}/release": ("block", "tell"),
     "GET /v1/suppressions": ("state", "email"),

@@ -13,6 +13,7 @@ from helpdesk.web.answers import (
     jobs,
     macros,
     mail,
+    notifications,
     outgoing,
     people,
     portal,
@@ -27,7 +28,7 @@ from helpdesk.web.answers import (
 
 _MODULES = (
     *(tickets, promises, relations, people, describing, macros, jobs, search, views),
-    *(events, settings, mail, outgoing, access, webhooks, portal, coverage, base),
+    *(events, settings, mail, outgoing, access, webhooks, portal, coverage, notifications, base),
 )
 
 
