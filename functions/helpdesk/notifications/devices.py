@@ -12,7 +12,7 @@ from helpdesk.core.errors import FieldError, Invalid, NotFound, Unavailable
 from helpdesk.core.items import Item
 from helpdesk.core.table import ConditionFailed
 from helpdesk.core.tries import tries
-from helpdesk.notifications import store
+from helpdesk.notifications import own_store
 
 MOST = 10
 _TRIES = 8
@@ -68,13 +68,13 @@ def shown(device: Item) -> dict[str, Any]:
 
 def _change(org_id: str, person_id: str, change: Any) -> None:
     for _ in tries(_TRIES):
-        row = store.get_receivers(org_id, [person_id]).get(person_id, {}).get("PUSH", {})
+        row = own_store.get_receivers(org_id, [person_id]).get(person_id, {}).get("PUSH", {})
         before = row.get("devices", [])
         after = change(list(before))
         if after == before:
             return
         try:
-            store.put_own(org_id, person_id, "PUSH", {"devices": after}, row.get("version", 0))
+            own_store.put_own(org_id, person_id, "PUSH", {"devices": after}, row.get("version", 0))
         except ConditionFailed:
             continue
         return

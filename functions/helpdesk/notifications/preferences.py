@@ -11,7 +11,7 @@ from helpdesk.core.items import Item
 from helpdesk.core.table import ConditionFailed
 from helpdesk.core.tries import tries
 from helpdesk.coverage.checks import zone_of
-from helpdesk.notifications import devices, push, store
+from helpdesk.notifications import devices, own_store, push
 from helpdesk.notifications.inbox import require_person
 from helpdesk.notifications.model import Preferences
 from helpdesk.notifications.policy import matrix
@@ -50,7 +50,7 @@ def change(actor: Actor, changes: dict[str, Any], version: int | None) -> dict[s
         if "channels" in changes:
             after["channels"] = kept.get("channels", {}) | changes["channels"] if changes["channels"] else {}
         try:
-            store.put_own(actor.org_id, own, "NOTIFY", after, at)
+            own_store.put_own(actor.org_id, own, "NOTIFY", after, at)
         except ConditionFailed:
             continue
         return _shown(actor.org_id, own, rows | {"NOTIFY": after | {"version": at + 1}})
@@ -59,7 +59,7 @@ def change(actor: Actor, changes: dict[str, Any], version: int | None) -> dict[s
 
 def _rows(actor: Actor) -> dict[str, Item]:
     own = require_person(actor)
-    return store.get_receivers(actor.org_id, [own]).get(own, {})
+    return own_store.get_receivers(actor.org_id, [own]).get(own, {})
 
 
 def _shown(org_id: str, person_id: str, rows: dict[str, Item]) -> dict[str, Any]:

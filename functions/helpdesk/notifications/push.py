@@ -69,7 +69,7 @@ def _message(org_id: str, parcel: Item, one: Known, told: list[Told]) -> dict[st
     if len(told) > 1:
         title = _MORE[language].format(count=len(told))
         numbers = dict.fromkeys(f"#{each.ticket.number}" for each in told)
-        return {"title": title, "body": ", ".join(numbers), "url": "/agent/?inbox", **tag}
+        return {"title": title, "body": ", ".join(numbers), "url": "/agent/notices", **tag}
     (only,) = told
     number = only.ticket.number
     title = _TICKET[language].format(number=number) if only.private else only.heading

@@ -15,7 +15,7 @@ from helpdesk.core.items import Item
 from helpdesk.coverage.leaves import leaves
 from helpdesk.coverage.model import Rota
 from helpdesk.coverage.shifts import shifts
-from helpdesk.notifications import store
+from helpdesk.notifications import own_store, store
 from helpdesk.notifications.model import Preferences, Quiet
 from helpdesk.notifications.planning import Receiver
 from helpdesk.notifications.policy import NotificationPolicy, channels_of, notification_policy
@@ -42,7 +42,7 @@ def known(org_id: str, person_ids: list[str]) -> dict[str, Known]:
     """The colleagues of these ids; one round trip."""
     if not person_ids:
         return {}
-    rows = store.get_receivers(org_id, person_ids)
+    rows = own_store.get_receivers(org_id, person_ids)
     return {id_: _known(org_id, found) for id_, found in rows.items() if found.get("PERSON", {}).get("kind") == "agent"}
 
 

@@ -1,4 +1,4 @@
-"""Rows of notices in the Deliveries table, and of wishes and devices in People.
+"""Rows of notices in the Deliveries table.
 
 `<org>#NOTICES#<person>`: `NOTE#<id>` a notice with the state of each channel; `HELD#<channel>#<id>` while a channel
 waits for its time; `PARCEL#<id>` what is on its way by a channel; `READ` when all was read. What waits is in the index
@@ -7,7 +7,7 @@ waits for its time; `PARCEL#<id>` what is on its way by a channel; `READ` when a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,23 +34,6 @@ from helpdesk.notifications.model import State
 KEPT = timedelta(days=90)
 LEASE = timedelta(minutes=1)  # in which whoever made a parcel posts it himself
 _THERE = "attribute_exists(pk)"
-
-
-def get_receivers(org_id: str, person_ids: Iterable[str]) -> dict[str, dict[str, Item]]:
-    """By person the rows that there are of `PERSON`, `NOTIFY` (his wishes) and `PUSH` (his devices); one batch."""
-    table = config().people_table
-    keys = [(table, f"{org_id}#{id_}", sk) for id_ in person_ids for sk in ("PERSON", "NOTIFY", "PUSH")]
-    found: dict[str, dict[str, Item]] = {}
-    for row in get_many(keys):
-        found.setdefault(row["pk"].partition("#")[2], {})[row["sk"]] = row
-    return found
-
-
-def put_own(org_id: str, person_id: str, sk: str, row: Item, version: int) -> None:
-    """Keep somebody's wishes (`NOTIFY`) or devices (`PUSH`); ConditionFailed if they have changed since `version`."""
-    condition = "version = :v" if version else NEW
-    item = row | {"pk": f"{org_id}#{person_id}", "sk": sk, "version": version + 1}
-    write(Put(config().people_table, item, condition, values={":v": version} if version else {}))
 
 
 def add(org_id: str, person_id: str, notice: Item, states: Mapping[str, State]) -> list[Item] | None:
