@@ -92,8 +92,7 @@ class ReplyBox extends Component {
   }
 
   typed() {
-    this.answers.pick();
-    this.mentions.pick();
+    for (const each of [this.answers, this.mentions]) each.pick();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep(), REST);
     this.requestUpdate();
@@ -140,8 +139,7 @@ class ReplyBox extends Component {
     if (this.answers.blanks.length) return this.answers.refuse();
     if ((!text && !this.uploads.length) || this.pending) return this.editor.focus();
     const legal = status && statusOf(ticket.status.id).next.includes(status);
-    const mentions = kind === "note" ? this.mentions.ids : [];
-    const body = { kind, body_html: text || "<p></p>", attachments: this.uploads.map((upload) => upload.value.id), ...(kind === "reply" ? { cc: this.cc, ...(this.quote ? {} : { quote: false }) } : {}), ...(legal ? { status_id: status } : {}), ...(mentions.length ? { mentions } : {}) };
+    const body = { kind, body_html: text || "<p></p>", attachments: this.uploads.map((upload) => upload.value.id), ...(kind === "reply" ? { cc: this.cc, ...(this.quote ? {} : { quote: false }) } : {}), ...(legal ? { status_id: status } : {}), ...this.mentions.body };
     keepDraft(ticket.id, kind, "");
     post({ ticket: ticket.id, to: firstName(nameOf(ticket.requester)), kind, body, files: this.uploads });
     this.uploads = [];

@@ -8,14 +8,17 @@ import { say } from "../../shared/parts/toast.js";
 import { router } from "../router.js";
 import { loadNotices, markNotice, moreNotices, notices, only, readAllNotices, showOnly, unread } from "../state/notices.js";
 import { minute } from "../state/ui.js";
-import { CHANNELS, iconOf, sentenceOf, toldBy } from "./words.js";
+import { CHANNELS, iconOf, sentenceOf, signOf, toldBy } from "./words.js";
 
 /** @typedef {import("../state/notices.js").Notice} Notice */
 
 class NoticesPage extends Component {
+  static properties = { open: { state: true } };
+
   constructor() {
     super();
     this.watches(notices, only, unread, minute);
+    this.open = ""; // the notice whose channels are shown
   }
 
   connectedCallback() {
@@ -70,10 +73,18 @@ class NoticesPage extends Component {
       ${row.ticket
         ? html`<a class="notice-link" data-step href=${router.href(`/tickets/${row.ticket.number}`)} @click=${() => this.tried(markNotice(row, true))}>${words}${row.read ? nothing : html`<span class="said">${t("notice.is_unread")}</span>`}</a>`
         : html`<span class="notice-link i3">${words}</span>`}
+      ${this.how(row)}
       <button class="notice-mark" title=${label} aria-label=${label} aria-pressed=${String(!row.read)} @click=${() => this.tried(markNotice(row, !row.read))}><span class="notice-dot"></span></button>
-      <details class="notice-how"><summary class="t12 i3">${t("notice.how")}</summary>
-        <dl>${CHANNELS.map((each) => html`<div><dt>${t(`wishes.channel.${each}`)}</dt><dd>${toldBy(row.channels[each])}</dd></div>`)}</dl></details>
+      ${this.open === row.id ? html`<dl id="how-${row.id}">${CHANNELS.map((each) => html`<div><dt>${t(`wishes.channel.${each}`)}</dt><dd>${toldBy(row.channels[each])}</dd></div>`)}</dl>` : nothing}
     </li>`;
+  }
+
+  /** What opens how it was told, with a sign where that was not as usual. @param {Notice} row */
+  how(row) {
+    const open = this.open === row.id;
+    const sign = signOf(row);
+    return html`<button class="notice-mark ${sign.tone}" title=${t("notice.how")} aria-label=${t("notice.how")} aria-expanded=${String(open)} aria-controls="how-${row.id}"
+      @click=${() => (this.open = open ? "" : row.id)}>${icon(sign.icon)}</button>`;
   }
 }
 

@@ -47,6 +47,12 @@ export class ReplyMentions {
     });
   }
 
+  /** What a note says of them. @returns {{mentions?: string[]}} */
+  get body() {
+    const mentions = this.box.kind === "note" ? this.ids : [];
+    return mentions.length ? { mentions } : {};
+  }
+
   /** @param {Person} person */
   choose(person) {
     const typed = (this.wanted || "").length + 1;

@@ -18,10 +18,13 @@ export const notices = new Resource();
 export const only = new Store(false);
 
 let timer = 0;
+/** What was changed and not yet answered: who reads then would read what was before. @type {Promise<any>} */
+let writing = Promise.resolve();
 let ended = () => {};
 
 /** @param {string} [cursor] */
 async function read(cursor) {
+  await writing;
   const page = await api.get("/notifications", { limit: 50, unread: only.value ? "1" : "", cursor });
   return { rows: page.data, cursor: page.next_cursor };
 }
@@ -60,6 +63,7 @@ export function recountNotices() {
 
 async function count() {
   const before = unread.value.unread;
+  await writing;
   const now = await api.get("/notifications/count").catch(() => null);
   if (typeof now?.unread !== "number") return;
   unread.set(now);
@@ -71,11 +75,17 @@ export async function markNotice(notice, wanted) {
   if (notice.read === wanted) return;
   show(notice.id, wanted);
   try {
-    await api.patch(`/notifications/${notice.id}`, { read: wanted }, { keepalive: true });
+    await written(api.patch(`/notifications/${notice.id}`, { read: wanted }, { keepalive: true }));
   } catch (error) {
     show(notice.id, !wanted);
     throw error;
   }
+}
+
+/** @param {Promise<any>} change */
+function written(change) {
+  writing = Promise.allSettled([writing, change]);
+  return change;
 }
 
 /** @param {string} id @param {boolean} read */
@@ -89,7 +99,7 @@ export async function readAllNotices() {
   notices.change(({ rows, cursor }) => ({ rows: rows.map((each) => ({ ...each, read: true })), cursor }));
   unread.set({ unread: 0, more: false });
   try {
-    await api.put("/notifications/read");
+    await written(api.put("/notifications/read"));
   } catch (error) {
     notices.change(() => /** @type {any} */ (before));
     unread.set(counted);
