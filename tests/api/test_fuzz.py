@@ -81,6 +81,8 @@ def _more(cloud: clouds.Cloud, admin: Caller) -> dict[str, str]:
         "calendar_id": made("/v1/calendars", {"name": "x", "zone": "UTC", "hours": {"mon": [["09:00", "17:00"]]}}),
         "sla_policy_id": made("/v1/sla-policies", {"name": "x", "targets": {"resolution": {"normal": 60}}}),
         "timer": "close",
+        "notice_id": "01KAGH8V6N3X9Y2Z7W5T4R1QPM",
+        "subscription_id": "none",
     }
     kinds = {"kind": "related", "number": "1", "status_id": "open", "priority_id": "high", "tag_id": "vip"}
     admin.post(f"{ticket}/links", {"kind": "related", "ticket_id": found["other_id"]})
