@@ -211,3 +211,44 @@ def test_in_a_reply_nobody_is_mentioned(desk: CannedDesk, new_page: Any) -> None
     expect(page.locator(".reply .editor")).to_be_focused()
     page.keyboard.type("Hello @Mara")
     expect(page.locator(".mentions")).to_have_count(0)
+
+
+def test_no04_a_browser_subscribes_and_shows_what_is_pushed_to_it(desk: CannedDesk, new_page: Any) -> None:
+    """The push service is not there: what it gives is given for it, and its message is delivered by the debugger."""
+    page = new_page()
+    page.context.grant_permissions(["notifications"], origin=desk.origin)
+    page.add_init_script(
+        """PushManager.prototype.subscribe = async (options) => {
+             window.key = new Uint8Array(options.applicationServerKey).length;
+             return { toJSON: () => ({ endpoint: "https://push.example/x", keys: { p256dh: "P", auth: "A" } }) };
+           };"""
+    )
+    wishes = open_wishes(page, desk)
+    wishes.get_by_role("button", name="Get them in this browser").click()
+    (_, body) = desk.written("/notifications/push-subscriptions")[0]
+    assert body["endpoint"] == "https://push.example/x" and body["keys"] == {"p256dh": "P", "auth": "A"}
+    assert page.evaluate("window.key") == 65
+    assert page.evaluate("navigator.serviceWorker.ready.then((it) => new URL(it.scope).pathname)") == "/agent/"
+    session = page.context.new_cdp_session(page)
+    found: list[dict[str, Any]] = []
+    session.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    session.send("ServiceWorker.enable")
+    while not found:  # the debugger tells of it in its own time
+        page.evaluate("0")
+    message = '{"title": "#1000 Garage", "body": "Carla wrote", "tag": "T1", "url": "/agent/tickets/1000"}'
+    for _ in range(2):
+        session.send(
+            "ServiceWorker.deliverPushMessage",
+            {"origin": f"{desk.origin}/", "registrationId": found[0]["registrationId"], "data": message},
+        )
+    shown = page.evaluate(
+        """async () => {
+             const worker = await navigator.serviceWorker.ready;
+             for (;;) {
+               const all = await worker.getNotifications();
+               if (all.length) return all.map((each) => [each.title, each.body, each.data.url]);
+               await new Promise((done) => setTimeout(done, 20));
+             }
+           }"""
+    )
+    assert shown == [["#1000 Garage", "Carla wrote", "/agent/tickets/1000"]], "the second takes the place of the first"
