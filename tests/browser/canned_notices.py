@@ -61,6 +61,8 @@ class CannedNotices:
     def __init__(self, tickets: list[Row]) -> None:
         self.rows = notices(tickets)
         self.wishes = wishes()
+        levels = {"lead_after_minutes": 30, "admin_after_minutes": 60, "mails_per_minute": 5}
+        self.policy = {name: self.wishes[name] for name in ("channels", "mail", "version")} | levels
         self.refusal: tuple[int, Row] | None = None
 
     def answer(self, method: str, path: str, query: dict[str, str], body: Row) -> tuple[int, Any] | None:
@@ -72,6 +74,11 @@ class CannedNotices:
         rest = path.removeprefix("/notifications").strip("/")
         if rest == "count":
             return 200, {"unread": sum(not row["read"] for row in self.rows), "more": False}
+        if rest == "policy":
+            if method == "PATCH":
+                channels = self.policy["channels"] | (body.get("channels") or {})
+                self.policy |= body | {"channels": channels, "version": self.policy["version"] + 1}
+            return 200, self.policy
         if rest == "preferences":
             if method == "PATCH":
                 channels = self.wishes["channels"] | (body.get("channels") or {})

@@ -252,3 +252,38 @@ def test_no04_a_browser_subscribes_and_shows_what_is_pushed_to_it(desk: CannedDe
            }"""
     )
     assert shown == [["#1000 Garage", "Carla wrote", "/agent/tickets/1000"]], "the second takes the place of the first"
+
+
+def open_policy(page: Page, desk: CannedDesk) -> Locator:
+    page.goto(f"{desk.origin}/agent/settings/notices")
+    ready(page, "notice-policy table")
+    return page.locator("notice-policy")
+
+
+def test_rt09_an_administrator_sets_levels_and_defaults_and_takes_them_back(admin: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    policy = open_policy(page, admin)
+    policy.locator("[name=lead_after_minutes]").fill("15")
+    policy.locator("[name=lead_after_minutes]").press("Tab")
+    path = "/notifications/policy"
+    assert admin.written(path) == [("PATCH", {"lead_after_minutes": 15})]
+    expect(page.locator(".toast")).to_contain_text("Kept for everybody")
+    page.locator(".toast .act").click()
+    assert admin.written(path, 2)[1] == ("PATCH", {"lead_after_minutes": 30})
+    policy.locator("[name=admin_after_minutes]").fill("")
+    policy.locator("[name=admin_after_minutes]").press("Tab")
+    assert admin.written(path, 3)[2] == ("PATCH", {"admin_after_minutes": None})
+    policy.locator("[name='new_ticket:inbox']").check()
+    assert admin.written(path, 4)[3] == ("PATCH", {"channels": {"new_ticket": ["inbox"]}})
+    policy.locator("[name=mails_per_minute]").fill("0")
+    policy.locator("[name=mails_per_minute]").press("Tab")
+    policy.get_by_role("radio", name="Hourly").click()
+    assert admin.written(path, 5)[4] == ("PATCH", {"mail": "hourly"}), "nothing was kept of what is too little"
+
+
+def test_without_the_right_to_write_the_defaults_are_only_read(desk: CannedDesk, new_page: Any) -> None:
+    desk.role = desk.role | {"role": "agent", "permissions": ["tickets:read", "people:read", "settings:read"]}
+    desk.settings.describe()
+    page = new_page()
+    policy = open_policy(page, desk)
+    assert policy.locator("input:enabled, .segments button:enabled").count() == 0
