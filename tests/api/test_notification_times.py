@@ -7,10 +7,12 @@ from email.utils import parseaddr
 
 import pytest
 
+from helpdesk.core import config
 from tests.api.notices import kinds, mails, mine, note, settle, state, text_of, told, wish
 from tests.api.test_sla import policy
 from tests.api.test_timers import tick
 from tests.callers import NEW_TICKET, staff
+from tests.faults import deaths
 
 BERLIN = "Europe/Berlin"
 WEEK = {day: [["08:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
@@ -101,6 +103,30 @@ def test_no03_a_digest_is_one_mail_of_all_sent_once(cloud, admin, agent, night, 
     assert text.index(f"#{first['number']} The first") < text.index(f"#{second['number']} The second")
     assert text.count("/agent/tickets/") == 2, "grouped by ticket"
     assert {state(agent, "mail", index)[0] for index in range(3)} == {"sent"}
+
+
+def test_no06_a_digest_killed_anywhere_is_mailed_once(cloud, admin, agent, night, monkeypatch):
+    monkeypatch.setenv("SEND_GRACE_SECONDS", "0")
+    config.config.cache_clear()
+    wish(agent, mail="hourly")
+    expected = 0
+    for death in deaths():
+        ticket = mine(admin, agent, cloud)
+        for _ in range(2):
+            note(admin, ticket, agent.me["id"])
+        settle(cloud)
+        night.go(hours=1)
+        with death:
+            cloud.tick()
+        for _ in range(3):
+            cloud.run_feedback()
+            night.go(minutes=2)
+            cloud.tick()
+        expected += 1
+        digests = [one for one in mails(cloud) if text_of(one).count("mentioned you") == 2]
+        assert len(digests) == len(mails(cloud)) == expected, death
+        assert [state(agent, "mail", index)[0] for index in range(2)] == ["sent", "sent"], death
+    assert expected > 15
 
 
 def test_no03_a_digest_in_the_night_waits_for_the_end_of_quiet_hours(cloud, admin, agent, night):
