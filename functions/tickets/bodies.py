@@ -96,6 +96,7 @@ class NewMessage(Worded):
     status_id: Id | None = None
     undo_seconds: Annotated[int, Field(ge=0, le=60)] | None = None
     mentions: Annotated[list[Id], Field(max_length=20)] | None = None
+    send_at: Annotated[str, StringConstraints(max_length=40)] | None = None
     quote: bool = True
 
 

@@ -26,7 +26,7 @@ handler = api.handler
 add_relation_routes(api)
 add_file_routes(api, "/v1/attachments", read="tickets:read", write="tickets:write")
 past.add_past_routes(api)
-_INCLUDES = {"messages", "events", "times"}
+_INCLUDES = {"messages", "planned", "events", "times"}
 
 
 @api.route("GET", "/v1/tickets", needs="tickets:read", gives="list:Ticket")
@@ -65,7 +65,7 @@ def create_ticket(call: Call) -> Answer:
 
 @api.route("GET", "/v1/tickets/{ticket_id}", needs="tickets:read", gives="TicketDetail")
 def read_ticket(call: Call) -> Answer:
-    """Read a ticket by id or number; include=messages,events,times adds to it; as_of=<time> tells how it was then."""
+    """Read a ticket by id or number; include=messages,planned,events,times adds to it; as_of=<time> says how it was."""
     ticket = service.find_ticket(call.actor, call.path["ticket_id"])
     wanted = set(filter(None, call.query.get("include", "").split(",")))
     if unknown := wanted - _INCLUDES:
@@ -76,6 +76,8 @@ def read_ticket(call: Call) -> Answer:
     body = ticket_detail(ticket, call.actor)
     if "messages" in wanted:
         body |= _messages(call, ticket, None)
+    if "planned" in wanted:
+        body["planned"] = [message_shape(message) for message in service.read_planned(ticket)]
     if "events" in wanted:
         events = store.get_events(ticket.org_id, ticket.id, limit=past.EVENTS_SHOWN)
         body["events"] = [shown_event(call.actor, event) for event in events]

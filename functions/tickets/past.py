@@ -85,6 +85,11 @@ def send_again(call: Call) -> Answer:
     )
 
 
+def send_now(call: Call) -> Answer:
+    """Let a reply go that is still held; 409 not_held when it has gone out or was taken back."""
+    return Answer(200, message_shape(sending.send_now(call.actor, call.cause, id_of(call), call.path["message_id"])))
+
+
 def cancel_sending(call: Call) -> Answer:
     """Take a reply back that is still held; 409 not_held when it has gone out."""
     message = sending.cancel(call.actor, call.cause, id_of(call), call.path["message_id"])
@@ -126,6 +131,7 @@ _ROUTES = (
     ("POST", "/undo", "tickets:write", "tickets.bodies:UndoWish", "TicketDetail", undo_command),
     ("POST", "/restoration", "tickets:write", "tickets.bodies:Restoration", "TicketDetail", restore_state),
     ("POST", "/messages/{message_id}/sending", "tickets:write", None, "Message", send_again),
+    ("PUT", "/messages/{message_id}/sending", "tickets:write", None, "Message", send_now),
     ("DELETE", "/messages/{message_id}/sending", "tickets:write", None, "Message", cancel_sending),
 )
 

@@ -104,14 +104,14 @@ class ReplyBox extends Component {
     this.savedAt = keepDraft(this.of, this.kind, this.editor.value).at;
   }
 
-  /** @param {import("./state/outbox.js").Outgoing} entry */
+  /** What stands here is kept first; the text is among the drafts right after. @param {import("./state/outbox.js").Outgoing} entry */
   takeBack(entry) {
     if (entry.ticket !== this.of) return;
+    this.keep();
     this.kind = entry.kind;
-    this.uploads = entry.files || [];
+    this.uploads = [...(entry.files || []), ...this.uploads];
     if (entry.body.cc) this.cc = entry.body.cc;
-    this.fill();
-    this.updateComplete.then(() => this.editor.focus());
+    this.updateComplete.then(() => (this.fill(), this.editor.focus()));
   }
 
   /** @param {Iterable<File>} files */
@@ -132,14 +132,14 @@ class ReplyBox extends Component {
     return this.uploads.filter((upload) => upload.value.state !== "done").length;
   }
 
-  /** @param {string} [status] to go to with it @param {boolean} [next] open the next ticket */
-  send(status, next = false) {
+  /** @param {string} [status] to go to with it @param {boolean} [next] open the next ticket @param {string} [at] ISO time at which it leaves */
+  send(status, next = false, at = "") {
     const { ticket, kind } = this;
     const text = this.editor.value;
     if (this.answers.blanks.length) return this.answers.refuse();
     if ((!text && !this.uploads.length) || this.pending) return this.editor.focus();
     const legal = status && statusOf(ticket.status.id).next.includes(status);
-    const body = { kind, body_html: text || "<p></p>", attachments: this.uploads.map((upload) => upload.value.id), ...(kind === "reply" ? { cc: this.cc, ...(this.quote ? {} : { quote: false }) } : {}), ...(legal ? { status_id: status } : {}), ...this.mentions.body };
+    const body = { kind, body_html: text || "<p></p>", attachments: this.uploads.map((upload) => upload.value.id), ...(kind === "reply" ? { cc: this.cc, ...(this.quote ? {} : { quote: false }) } : {}), ...(legal ? { status_id: status } : {}), ...(at ? { send_at: at } : {}), ...this.mentions.body };
     keepDraft(ticket.id, kind, "");
     post({ ticket: ticket.id, to: firstName(nameOf(ticket.requester)), kind, body, files: this.uploads });
     this.uploads = [];

@@ -8,6 +8,7 @@ import { messageCard } from "./parts/message-card.js";
 import { outgoingCard } from "./parts/outgoing-card.js";
 import { loadEarlier } from "./state/conversation.js";
 import { held, timeLeft } from "./state/held.js";
+import { asking, leavesLater } from "./state/later.js";
 import { outbox } from "./state/outbox.js";
 import { minute } from "./state/ui.js";
 
@@ -19,7 +20,7 @@ class Timeline extends Component {
 
   constructor() {
     super();
-    this.watches(outbox, held, minute);
+    this.watches(outbox, held, asking, minute);
     /** @type {any} */
     this.conversation = null;
     /** @type {any} */
@@ -72,7 +73,7 @@ class Timeline extends Component {
 
   /** Count down while a message waits. */
   tick() {
-    const waits = this.conversation.messages.some((/** @type {any} */ message) => message.delivery.status === "held" && timeLeft(message).left);
+    const waits = this.conversation.messages.some((/** @type {any} */ message) => message.delivery.status === "held" && !leavesLater(message) && timeLeft(message).left);
     if (waits && !this.ticking) this.ticking = setInterval(() => this.requestUpdate(), 250);
     if (!waits) clearInterval(this.ticking);
     if (!waits) this.ticking = undefined;
@@ -114,8 +115,8 @@ class Timeline extends Component {
   }
 
   items() {
-    const { messages: known, events } = this.conversation;
-    const messages = known.filter((/** @type {any} */ message) => message.delivery.status !== "cancelled");
+    const { messages: known, planned, events } = this.conversation;
+    const messages = known.filter((/** @type {any} */ message) => message.delivery.status !== "cancelled" && !leavesLater(message));
     const visible = messages.slice(-this.shown);
     const since = this.folded() > 0 ? visible[0]?.created_at || "" : "";
     const marks = events.filter((/** @type {any} */ event) => isShown(event) && timeOf(event) >= since);
@@ -123,12 +124,14 @@ class Timeline extends Component {
       ...visible.map((/** @type {any} */ message) => ({ key: message.id, at: message.created_at, message })),
       ...marks.map((/** @type {any} */ event) => ({ key: event.id, at: timeOf(event), event })),
     ];
-    return all.sort((a, b) => a.at.localeCompare(b.at));
+    const leaving = new Map([...planned, ...known.filter(leavesLater)].map((message) => [message.id, message]));
+    const later = [...leaving.values()].map((message) => ({ key: message.id, at: message.delivery.until, message }));
+    return [...all.sort(byTime), ...later.sort(byTime)];
   }
 
   /** How many messages are not drawn. */
   folded() {
-    const known = this.conversation.messages.length;
+    const known = this.conversation.messages.filter((/** @type {any} */ message) => !leavesLater(message)).length;
     const all = this.conversation.cursor ? Math.max(this.ticket.message_count, known + 1) : known;
     return all - Math.min(this.shown, known);
   }
@@ -160,6 +163,9 @@ class Timeline extends Component {
     return messageCard(message, { ticket: this.ticket, fresh, whole: this.quoted.has(message.id), unquote: () => this.unquote(message.id) });
   }
 }
+
+/** @param {{at: string}} a @param {{at: string}} b */
+const byTime = (a, b) => a.at.localeCompare(b.at);
 
 /** A ticket begins before its first message, although the mail was there before the ticket. @param {any} event */
 const timeOf = (event) => (event.type === "ticket.created" ? "" : event.at);

@@ -34,6 +34,12 @@ export function day(iso) {
   return dated({ day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) }, iso);
 }
 
+/** Mon, 23 Nov, 09:41, with the year when it is not this one. @param {string} iso */
+export function weekdayTime(iso) {
+  const sameYear = new Date(iso).getFullYear() === new Date().getFullYear();
+  return dated({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", ...(sameYear ? {} : { year: "numeric" }) }, iso);
+}
+
 /** The time today, "yesterday 09:41", else date and time. @param {string} iso */
 export function moment(iso) {
   const midnight = new Date().setHours(0, 0, 0, 0);

@@ -5,6 +5,9 @@ import { Store } from "./store.js";
 
 export const LARGEST = 25 * 1024 * 1024; // bytes; the API refuses more
 
+/** A file that the server has already, as an upload that is done. @param {{id: string, filename: string, size: number}} file */
+export const stored = ({ id, filename, size }) => ({ value: { state: "done", sent: size, id, reason: "" }, file: { name: filename, size }, cancel() {} });
+
 /** @extends {Store<{state: "sending" | "done" | "failed", sent: number, id: string, reason: string}>} */
 export class Upload extends Store {
   /** @param {File} file @param {string} path where the API takes attachments */

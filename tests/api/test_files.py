@@ -15,7 +15,7 @@ from tests.inbound import a_mail, receive
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture" * 50
 
 
-def _upload(caller: Caller, content: bytes, path: str = "/v1/attachments") -> str:
+def upload(caller: Caller, content: bytes, path: str = "/v1/attachments") -> str:
     """Begin an upload and put the bytes where the form would."""
     body = {"filename": "a.png", "content_type": "image/png", "size": len(content)}
     made = caller.post(path, body).body
@@ -38,7 +38,7 @@ def test_tm13_a_file_has_its_hash_and_identical_bytes_are_stored_once(cloud, age
     mail.add_attachment(PNG, maintype="image", subtype="png", filename="mailed.png")
     receive(mail, virus="PASS")
     for _ in range(2):
-        reply = _note(agent, ticket, _upload(agent, PNG))
+        reply = _note(agent, ticket, upload(agent, PNG))
         assert reply.status == 201, reply.body
     digest = hashlib.sha256(PNG).hexdigest()
     (shown,) = reply.body["attachments"]
@@ -52,7 +52,7 @@ def test_tm13_an_upload_killed_anywhere_is_bound_once_and_leaves_nothing(cloud, 
     monkeypatch.setattr("helpdesk.web.idempotency.LEASE", -1)
     for number, death in enumerate(deaths()):
         content = PNG + bytes([number])
-        file_id = _upload(agent, content)
+        file_id = upload(agent, content)
         path, body = (
             f"/v1/tickets/{ticket['id']}/messages",
             {"kind": "note", "body_text": "x", "attachments": [file_id]},
@@ -66,7 +66,7 @@ def test_tm13_an_upload_killed_anywhere_is_bound_once_and_leaves_nothing(cloud, 
 
 
 def test_tm13_each_download_is_checked_and_its_link_is_short(cloud, agent, ticket, customer):
-    file_id = _upload(agent, PNG)
+    file_id = upload(agent, PNG)
     _note(agent, ticket, file_id)
     link = agent.get(f"/v1/attachments/{file_id}").headers["Location"]
     query = parse_qs(urlsplit(link).query)
@@ -76,7 +76,7 @@ def test_tm13_each_download_is_checked_and_its_link_is_short(cloud, agent, ticke
 
 
 def test_tm13_a_file_not_submitted_yet_is_its_uploaders_alone(cloud, agent, admin):
-    file_id = _upload(agent, PNG)
+    file_id = upload(agent, PNG)
     assert agent.get(f"/v1/attachments/{file_id}").status == 302
     assert admin.get(f"/v1/attachments/{file_id}").status == 404
 

@@ -141,10 +141,12 @@ class CannedDesk:
         events = [
             {"id": f"E{ticket['version']}", "version": ticket["version"], "type": "x", "at": ticket["updated_at"]}
         ]
-        messages = messages_of(ticket) + [row for row in self.work.held.values() if row["id"].startswith(ticket["id"])]
+        held = [row for row in self.work.held.values() if row["id"].startswith(ticket["id"])]
+        messages = messages_of(ticket) + ([] if self.work.far_back else held)
         extra = {
             "messages": messages,
             "messages_cursor": None,
+            "planned": self.work.planned(ticket["id"]),
             "events": events,
             "can_close": True,
             "field_rules": RULES,
@@ -159,11 +161,20 @@ class CannedDesk:
             until = (start + timedelta(seconds=seconds)).isoformat()
             message["delivery"] = {"status": "held", "until": until}
             self.work.held[message["id"]] = message
+        if until := body.get("send_at"):
+            message["delivery"] = {"status": "held", "until": until, "later": True, "waits": None}
+            self.work.held[message["id"]] = message
         return message
 
     def me(self, path: str) -> dict[str, Any]:
         """Who has just signed in."""
         return PORTAL_ME if path.startswith("/portal") else self.role
+
+
+def late() -> None:
+    """Take a while, when that is asked for: on the way here, and on the way back."""
+    if DELAY_S:
+        time.sleep(random.uniform(0, DELAY_S))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -181,11 +192,11 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(length) or b"{}") if length else {}
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         version = (self.headers.get("If-Match") or "").strip('"')
-        if DELAY_S:
-            time.sleep(random.uniform(0, DELAY_S))
+        late()
         with self.desk.turn:  # pages ask several things at once, and each sees the others' writes whole
             self.desk.at_settings = "/agent/settings" in (self.headers.get("Referer") or "")
             status, answer = self.desk.answer(self.command, url.path[3:], query, body, version)
+        late()
         content = b"" if answer is None else json.dumps(answer).encode()
         return self.reply(status, content, "application/json")
 

@@ -40,9 +40,15 @@ class CannedWork(CannedRelations):
         self.views: list[dict[str, Any]] = []
         self.jobs: dict[str, dict[str, Any]] = {}
         self.held: dict[str, dict[str, Any]] = {}
+        self.far_back = False  # what is held stands on no page of messages that is read
         self.kept_open: set[str] = set()
         super().__init__()
         self.refusals: dict[str, Answer] = {}  # by "METHOD /path"
+
+    def planned(self, ticket_id: str) -> list[dict[str, Any]]:
+        """The replies of a ticket that leave later."""
+        mine = [row for row in self.held.values() if row["id"].startswith(ticket_id)]
+        return [row for row in mine if row["delivery"].get("later") and row["delivery"]["status"] == "held"]
 
     def answer(self, method: str, path: str, query: dict[str, str], body: dict[str, Any]) -> Answer | None:
         """Status and JSON, None for what is none of it."""
@@ -180,6 +186,9 @@ class CannedWork(CannedRelations):
             return 200, self.change(ticket, **ticket.pop("was", {}))
         if parts[-1] == "sending" and method == "POST":
             return 200, {"id": parts[1]}
+        if parts[-1] == "sending" and method == "PUT":
+            self.held[parts[1]]["delivery"] = {"status": "queued"}
+            return 200, self.held[parts[1]]
         if parts[-1] == "sending":
             return 200, self.held.pop(parts[1]) | {"delivery": {"status": "cancelled"}}
         if parts == ["trash"]:

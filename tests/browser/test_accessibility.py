@@ -31,6 +31,11 @@ SCREENS = {
     "bulk": ("/agent/views/open", ".ticket", ["x", "#.bulk-bar [aria-haspopup] >> nth=1", "#.menu .item >> nth=2"]),
     "answers": ("/agent/views/open/tickets/1000", ".editor", ["r", "/"]),
     "snooze": ("/agent/views/open/tickets/1000", ".message", ["s"]),
+    "send later": (
+        "/agent/views/open/tickets/1000",
+        ".editor",
+        ["r", "x", "#.reply-bar [aria-haspopup]", "#.menu .item >> nth=-1", "#.menu .item >> nth=0"],
+    ),
     "side form": ("/agent/views/open/tickets/1000", ".message", ["]"]),
     "quarantine": ("/agent/mail/quarantine", ".mail", []),
     "quarantined mail": ("/agent/mail/quarantine", ".mail", ["#.mail-look", "#.mail [aria-haspopup]"]),

@@ -60,6 +60,7 @@ def test_drafts_wait_per_ticket(desk: CannedDesk, new_page: Any) -> None:
     page.keyboard.press("r")
     page.keyboard.type("Not yet finished")
     page.keyboard.press("Escape")
+    ready(page, ".ticket")
     page.keyboard.press("j")
     expect(page).to_have_url(f"{desk.origin}/agent/views/open/tickets/1001")
     expect(page.locator(".editor")).to_have_text("")

@@ -59,6 +59,7 @@ def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, tick
     _let_an_app_in(admin)
     _end_by_themselves(admin, agent)
     _break_promises(admin, agent, ticket)
+    _postpone(agent, customer)
     _send_again(cloud, agent)
     cloud.pump()
     events = admin.get("/v1/events?after=0&limit=500").body["data"]
@@ -128,6 +129,13 @@ def _break_promises(admin: Caller, agent: Caller, ticket) -> None:
     assert begun == [201, 201]
     tick["Records"][0]["body"] = json.dumps({"kind": "repair"})
     assert run(tick, None) == {"batchItemFailures": []}
+
+
+def _postpone(agent: Caller, customer: Caller) -> None:
+    ticket = customer.post("/v1/portal/tickets", {"subject": "x", "body_text": "x"}).body
+    wish = {"kind": "reply", "body_text": "x", "send_at": (clock.now() + timedelta(days=1)).isoformat()}
+    assert agent.post(f"/v1/tickets/{ticket['id']}/messages", wish).status == 201
+    assert customer.post(f"/v1/portal/tickets/{ticket['id']}/messages", {"body_text": "x"}).status == 201
 
 
 def _send_again(cloud, agent: Caller) -> None:

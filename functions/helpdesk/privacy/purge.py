@@ -85,9 +85,9 @@ def _erase_files(org_id: str, ticket_id: str, messages: Sequence[Item]) -> None:
     """Long bodies and attachments; bytes that another ticket's attachment shares stay there."""
     bucket = config().attachments_bucket
     blobs.erase(bucket, folder_of(org_id, ticket_id), exactly=False)
-    files = attachment_store.get_attachments(
-        org_id, list({one["id"] for row in messages for one in row.get("attachments") or ()})
-    )
+    named = {one["id"] for row in messages for one in row.get("attachments") or ()}
+    known = attachment_store.get_attachments(org_id, list(named))
+    files = {id_: row for id_, row in known.items() if row["ticket_id"] in (ticket_id, None)}  # a reply taken back
     for row in files.values():
         digest = row.get("sha256")
         blobs.erase(bucket, upload_key(org_id, row["id"]))  # older versions of it

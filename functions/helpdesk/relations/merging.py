@@ -38,7 +38,8 @@ def merge(
     ------
     Conflict
         `merged` when one of the two lives on in another ticket; `other_requester` when they were asked by two
-        people and `allow_other_requester` is not set, for both then read both; `too_many`.
+        people and `allow_other_requester` is not set, for both then read both; `too_many`;
+        `planned_reply` while one of the source's replies is to leave later.
     """
     if source_id == target_id:
         raise Invalid("a ticket is not merged into itself", FieldError("/into", "itself", "this is the ticket itself"))
@@ -85,6 +86,8 @@ def _check(source: Ticket, target: Ticket, *, allow_other: bool) -> None:
     if source.requester["id"] != target.requester["id"] and not allow_other:
         words = "two people asked for these tickets, and each would read the other's; set allow_other_requester"
         raise Conflict(words, code="other_requester")
+    if source.planned:
+        raise Conflict("a reply of this ticket is still to leave; send it or take it back", code="planned_reply")
     if len(target.merged_from) + len(source.merged_from) + 1 > MOST_MERGED:
         raise Conflict(f"a ticket holds at most {MOST_MERGED} others", code="too_many")
 

@@ -67,3 +67,15 @@ def bind(org_id: str, attachment_id: str, values: dict[str, Any]) -> Action:
         names={"#size": "size", "#public": "public"},
         values={":none": None} | {f":{name}": value for name, value in values.items()},
     )
+
+
+def release(org_id: str, attachment_id: str, message_id: str, uploader: str) -> Action:
+    """The write that takes a file from a message again and gives it to `uploader`; it fails if it is not there."""
+    return Update(
+        config().tickets_table,
+        f"{org_id}#ATTACHMENT#{attachment_id}",
+        "ATTACHMENT",
+        "SET ticket_id = :none, message_id = :none, uploader = :uploader",
+        "message_id = :message",
+        values={":none": None, ":uploader": uploader, ":message": message_id},
+    )

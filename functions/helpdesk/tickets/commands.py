@@ -9,6 +9,7 @@ from typing import Any
 
 from helpdesk.access.actor import Actor
 from helpdesk.core import clock
+from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.events import Cause
 from helpdesk.core.ids import new_id
 from helpdesk.core.table import Action
@@ -59,7 +60,8 @@ def post_message(
     """Put a reply or note (from staff) or the customer's words (from a contact) on the ticket.
 
     A reply's `cc` says exactly who gets a copy, now and of later replies; without it all do who did so far.
-    With `undo_seconds` it is held so long, and can be taken back until it goes out (`sending`).
+    With `undo_seconds` it is held so long, with `send_at` until then, and can be taken back until it goes out
+    (`sending`); what goes out later gives the ticket its `status_id` then.
     """
     check_references(actor, {"status_id": body.get("status_id")})
     if actor.kind != "contact":
@@ -75,19 +77,39 @@ def post_message(
         if kind == "reply" and body.get("cc") is not None:
             name_copies(edit, copies)
         message, also = message_of(actor, cause, edit.after, kind, author, words, body.get("attachments") or [])
-        if kind == "reply" and body.get("undo_seconds"):
-            until = clock.now() + timedelta(seconds=body["undo_seconds"])
-            message = replace(message, delivery={"status": "held", "until": clock.iso(until)})
+        if kind == "reply" and (held := _held(body)):
+            message = replace(message, delivery=held)
         message = replace(message, quotes=body.get("quote", True), mentions=mentions)
         made[:] = [message]
         add_message(edit, message)
-        if body.get("status_id"):
+        if body.get("status_id") and not message.delivery.get("later"):
             verbs.move_to(edit, body["status_id"])
             require_complete(actor, edit)
         return [message], also
 
     ticket = service.change(actor, cause, ticket_id, apply, version=version)
     return ticket, service.read_message(ticket, made[0].id) if cause.command_id else made[0]
+
+
+def _held(body: dict[str, Any]) -> dict[str, Any] | None:
+    """How a reply is held back that does not leave at once."""
+    if body.get("send_at"):
+        until, status_id = _later(body["send_at"]), body.get("status_id")
+        return {"status": "held", "until": until, "later": True, "waits": None, "status_id": status_id}
+    if body.get("undo_seconds"):
+        return {"status": "held", "until": clock.iso(clock.now() + timedelta(seconds=body["undo_seconds"]))}
+    return None
+
+
+def _later(text: str) -> str:
+    """The moment at which a reply is to leave, within a year."""
+    try:
+        at = clock.parse(text)
+    except (ValueError, OverflowError):
+        raise Invalid("when is it to leave?", FieldError("/send_at", "not_a_time", "RFC 3339 with its zone")) from None
+    if not timedelta(0) < at - clock.now() <= timedelta(days=366):
+        raise Invalid("this is no time to leave", FieldError("/send_at", "out_of_range", "within a year from now"))
+    return clock.iso(at)
 
 
 def patch(actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any], version: int | None) -> Ticket:

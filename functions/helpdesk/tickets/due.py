@@ -21,7 +21,10 @@ from helpdesk.tickets.model import Ticket
 
 @dataclass(frozen=True)
 class Step:
-    """Something that is to happen at a time: `wake`, `remind` or `close` by a rule, `warn` or `breach` of a target."""
+    """Something that is to happen at a time: `wake`, `remind` or `close` by a rule, `warn` or `breach` of a target.
+
+    `send` lets the reply of the id `target` go.
+    """
 
     what: str
     at: str
@@ -38,7 +41,8 @@ def steps(ticket: Ticket) -> list[Step]:
     """All that is to happen if nobody does anything, in order."""
     if ticket.trashed_at or ticket.merged_into:
         return []
-    return sorted([*_endings(ticket), *_promises(ticket)], key=lambda step: step.at)
+    plans = [Step("send", plan["at"], target=id_) for id_, plan in ticket.planned.items() if not plan["waits"]]
+    return sorted([*plans, *_endings(ticket), *_promises(ticket)], key=lambda step: step.at)
 
 
 def _promises(ticket: Ticket) -> list[Step]:

@@ -28,8 +28,9 @@ DATA: dict[str, dict[str, Any]] = {"ticket.woken": {"cause": "undo"}}
 SPECIAL: dict[str, Callable[[Edit, Event], None]] = {}
 """Events whose inverse is more than their fields: a domain enters here what takes one back."""
 _SAID = frozenset(
-    {"message_count", "has_attachments", "snippet", "last_message", "first_response_at", "answered_by", "open_sides"}
-)
+    {"message_count", "has_attachments", "snippet", "last_message", "first_response_at", "answered_by", "open_sides",
+     "planned"}
+)  # fmt: skip
 _FOLLOWS = frozenset({"sla"})  # from the rest, at every change
 _TOGETHER = frozenset({"merged_into", "merged_from", "parent_id", "problem_id", "duplicate_of", "related"})
 _STATUS = frozenset({"category", "status_changed_at", "resolved_at"})  # follow status_id, and are judged by it

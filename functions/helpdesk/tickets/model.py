@@ -58,6 +58,7 @@ class Ticket:
     version: int = 0
     mailbox_id: str | None = None  # where it came in; replies go out from there
     idle: dict[str, Any] | None = None  # `{since, reminded_at?, kept_open?}` while it may end by itself (`due`)
+    planned: dict[str, Any] = field(default_factory=dict)  # replies that leave later: `{message_id: {at, waits}}`
     sla: dict[str, Any] | None = None  # what is promised, and how far that has come (`helpdesk.sla.model`)
     beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what a newer version wrote
 

@@ -14,10 +14,10 @@ from helpdesk.core import clock
 from helpdesk.core.errors import Conflict, NotFound
 from helpdesk.core.events import Cause
 from helpdesk.core.table import Action, ConditionFailed
-from helpdesk.tickets import bodies, inverse, message_store, service, store
+from helpdesk.tickets import attachment_store, bodies, inverse, message_store, service, store
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message
-from helpdesk.tickets.speaking import send_held
+from helpdesk.tickets.speaking import send_held, without_plan
 
 _QUEUED = {"status": "queued"}
 _CANCELLED = {"status": "cancelled"}
@@ -49,11 +49,17 @@ def cancel(actor: Actor, cause: Cause, ticket_id: str, message_id: str) -> Messa
 
 
 def cancelling(edit: Edit, message_id: str) -> list[Action]:
-    """Record that a held reply is taken back; the write that makes it so fails if it goes out meanwhile."""
-    if _known(edit, message_id).delivery["status"] != "held":
+    """Record that a held reply is taken back; the write that makes it so fails if it goes out meanwhile.
+
+    Its files are free for another message, as uploads of who takes it back.
+    """
+    message, org_id = _known(edit, message_id), edit.after.org_id
+    if message.delivery["status"] != "held":
         raise _on_its_way()
-    edit.record("message.cancelled", {"message_id": message_id})
-    return [message_store.settle_held(edit.after.org_id, edit.after.id, message_id, _CANCELLED)]
+    edit.record("message.cancelled", {"message_id": message_id}, planned=without_plan(edit.after, message_id))
+    owner = f"{edit.cause.actor['kind']}#{edit.cause.actor['id']}"
+    freed = [attachment_store.release(org_id, one["id"], message_id, owner) for one in message.attachments]
+    return [message_store.settle_held(org_id, edit.after.id, message_id, _CANCELLED), *freed]
 
 
 def send_due(org_id: str, ticket_id: str, message_id: str) -> float:
@@ -67,18 +73,39 @@ def send_due(org_id: str, ticket_id: str, message_id: str) -> float:
     waits = (clock.parse(message.delivery["until"]) - clock.now()).total_seconds()
     if waits > 0:
         return waits
-    settled = message_store.settle_held(org_id, ticket_id, message_id, _QUEUED)
-
-    def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
-        send_held(edit, replace(message, delivery=_QUEUED))
-        return [], [settled]
-
     actor = system(org_id)
     try:
-        service.change(actor, cause_of(actor, "system"), ticket_id, apply, trashed=True)
-    except (ConditionFailed, NotFound):
+        service.change(actor, cause_of(actor, "system"), ticket_id, lambda edit: going(edit, message_id), trashed=True)
+    except (ConditionFailed, Conflict, NotFound):
         return 0
     return 0
+
+
+def send_now(actor: Actor, cause: Cause, ticket_id: str, message_id: str) -> Message:
+    """Let a held reply go at once, also one that waits because the customer has written first; gives it.
+
+    Raises
+    ------
+    Conflict
+        `not_held`: it is on its way, or was never held.
+    """
+    _settled(actor, cause, ticket_id, lambda edit: going(edit, message_id))
+    return service.read_message(service.find_ticket(actor, ticket_id), message_id)
+
+
+def going(edit: Edit, message_id: str) -> tuple[Sequence[Message], Sequence[Action]]:
+    """Record that a held reply goes out; the write that makes it so fails if it was taken back meanwhile.
+
+    Raises
+    ------
+    Conflict
+        `not_held`.
+    """
+    message = _known(edit, message_id)
+    if message.delivery["status"] != "held":
+        raise _on_its_way()
+    send_held(edit, replace(message, delivery=message.delivery | _QUEUED))
+    return [], [message_store.settle_held(edit.after.org_id, edit.after.id, message_id, _QUEUED)]
 
 
 def _settled(actor: Actor, cause: Cause, ticket_id: str, apply: Any) -> None:

@@ -136,14 +136,28 @@ def read_messages(
 ) -> tuple[list[Message], str | None]:
     """Messages oldest first with their whole bodies, and the id to page further back from, if there are older."""
     messages, more = thread.newest(ticket, limit=limit, before_id=before_id)
-    shown = [message for message in messages if message.public or not public_only]
+    shown = [_planned(ticket, message) for message in messages if message.public or not public_only]
     return bodies.unshelve(shown), messages[0].id if more and messages else None
 
 
 def read_message(ticket: Ticket, message_id: str) -> Message:
     """One message with its whole body; `Unavailable` while it is not there."""
     message = message_store.get_message(ticket.org_id, ticket.id, message_id)
-    return bodies.unshelve([thread.check_shown(message)])[0]
+    return bodies.unshelve([_planned(ticket, thread.check_shown(message))])[0]
+
+
+def read_planned(ticket: Ticket) -> list[Message]:
+    """The replies that are still to leave, the next one first; no round trip when there are none."""
+    if not ticket.planned:
+        return []
+    found = message_store.find_messages(ticket.org_id, (ticket.id,), ticket.planned)
+    return bodies.unshelve(sorted((_planned(ticket, one) for one in found), key=lambda one: one.delivery["until"]))
+
+
+def _planned(ticket: Ticket, message: Message) -> Message:
+    """The message with why it does not leave as it was planned."""
+    plan = ticket.planned.get(message.id)
+    return replace(message, delivery=message.delivery | {"waits": plan["waits"]}) if plan else message
 
 
 def _by_requester(cause: Cause, person_id: str) -> Cause:

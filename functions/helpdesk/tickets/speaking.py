@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from helpdesk.core.errors import Conflict
 from helpdesk.settings.defaults import DONE
-from helpdesk.tickets.edit import Edit, move_into, wake
+from helpdesk.settings.statuses import status_of
+from helpdesk.tickets.edit import Edit, move_into, move_to, wake
 from helpdesk.tickets.model import Message, Ticket, snippet_of
 
+MOST_PLANNED = 20  # each stands on the ticket until it leaves
 _EVENT_OF_KIND = {"reply": "message.sent", "note": "note.added", "customer": "message.received"}
 
 
@@ -24,18 +27,43 @@ def add_message(edit: Edit, message: Message, *, counts: bool = True) -> None:
         "has_attachments": edit.after.has_attachments or any(not one["inline"] for one in message.attachments),
     }
     if message.delivery["status"] == "held":
-        edit.record("message.held", {"message_id": message.id, "until": message.delivery["until"]}, **kept)
+        _hold(edit, message, **kept)
         return
     _speak(edit, message, counts=counts or not edit.after.message_count, at=message.created_at, **kept)
     if message.kind == "customer" and counts:
         wake(edit, "reply")
+        postpone(edit, "customer")
     if message.kind == "customer" and counts and edit.after.category in ("waiting", *DONE):
         move_into(edit, "open")
 
 
 def send_held(edit: Edit, message: Message) -> None:
-    """A reply that was held goes out now."""
-    _speak(edit, message, counts=True, at=edit.at)
+    """A reply that was held goes out now; one that was planned gives the ticket its status then, if it still may."""
+    _speak(edit, message, counts=True, at=edit.at, planned=without_plan(edit.after, message.id))
+    status_id = message.delivery.get("status_id")
+    if status_id and status_id in status_of(edit.after.org_id, edit.after.status_id, edit.after.category).next:
+        move_to(edit, status_id)
+
+
+def postpone(edit: Edit, because: str) -> None:
+    """Replies that were to leave later wait for a decision: what was to be said may be wrong by now (EI-16)."""
+    planned = {id_: plan | {"waits": plan["waits"] or because} for id_, plan in edit.after.planned.items()}
+    if planned != edit.after.planned:
+        edit.record("message.postponed", {"because": because}, planned=planned)
+
+
+def without_plan(ticket: Ticket, message_id: str) -> dict[str, Any]:
+    """The ticket's plans without that of a reply."""
+    return {id_: plan for id_, plan in ticket.planned.items() if id_ != message_id}
+
+
+def _hold(edit: Edit, message: Message, **kept: Any) -> None:
+    until, later = message.delivery["until"], bool(message.delivery.get("later"))
+    if later:
+        if len(edit.after.planned) >= MOST_PLANNED:
+            raise Conflict(f"at most {MOST_PLANNED} replies of a ticket wait to leave", code="too_many")
+        kept["planned"] = edit.after.planned | {message.id: {"at": until, "waits": None}}
+    edit.record("message.held", {"message_id": message.id, "until": until, "later": later}, **kept)
 
 
 def _speak(edit: Edit, message: Message, *, counts: bool, at: str, **kept: Any) -> None:

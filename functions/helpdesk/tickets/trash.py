@@ -12,6 +12,7 @@ from helpdesk.settings.organisation import shown
 from helpdesk.tickets import service
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Ticket
+from helpdesk.tickets.speaking import postpone
 
 
 def trash(actor: Actor, cause: Cause, ticket_id: str, version: int | None = None) -> Ticket:
@@ -29,6 +30,7 @@ def restore(actor: Actor, cause: Cause, ticket_id: str, version: int | None = No
 def throw_away(edit: Edit) -> None:
     """Record `ticket.trashed`."""
     if not edit.after.trashed_at:
+        postpone(edit, "trash")
         edit.record("ticket.trashed", trashed_at=edit.at)
 
 

@@ -22,14 +22,14 @@ from helpdesk.records import service as records
 from helpdesk.settings.defaults import DONE
 from helpdesk.sla.model import nearly_due
 from helpdesk.tickets import edit as verbs
-from helpdesk.tickets import service
+from helpdesk.tickets import sending, service
 from helpdesk.tickets.commands import message_of
 from helpdesk.tickets.due import Step, idle_of, kept_open, next_step
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message, Ticket
 from helpdesk.tickets.promises import followed
 from helpdesk.tickets.row_store import due_key
-from helpdesk.tickets.speaking import add_message
+from helpdesk.tickets.speaking import add_message, without_plan
 from helpdesk.timers import store
 
 logger = Logger()
@@ -107,6 +107,8 @@ def _doing(actor: Actor, edits: list[Edit]) -> Callable[[Edit], Written]:
         step = next_step(edit.after)
         if not step or step.at > clock.stamp():
             return None
+        if step.what == "send":
+            return _send(edit, str(step.target))
         if step.target:
             _tell_of_promises(edit)
             return None
@@ -119,6 +121,15 @@ def _doing(actor: Actor, edits: list[Edit]) -> Callable[[Edit], Written]:
         return None
 
     return apply
+
+
+def _send(edit: Edit, message_id: str) -> Written:
+    """Let a planned reply go; one that is not there to send any more is no plan any more."""
+    try:
+        return sending.going(edit, message_id)
+    except (Conflict, NotFound):
+        edit.record("message.cancelled", {"message_id": message_id}, planned=without_plan(edit.after, message_id))
+        return None
 
 
 def _tell_of_promises(edit: Edit) -> None:

@@ -27,13 +27,15 @@ def cancel(actor: Actor, cause: Cause, ticket_id: str, what: str, version: int |
     NotFound
         when the ticket has no such timer.
     Conflict
-        `not_cancellable` for a promise: it ends by keeping it, or by another policy.
+        `not_cancellable` for a promise, which ends by keeping it or by another policy, and for a reply's leaving.
     """
 
     def apply(edit: Edit) -> None:
         step = next((one for one in steps(edit.after) if one.id == what), None)
         if not step:
             raise NotFound("this ticket has no such timer")
+        if step.what == "send":
+            raise Conflict("take the reply back instead", code="not_cancellable")
         if step.target:
             raise Conflict("a promise is kept, not cancelled", code="not_cancellable")
         if step.what == "wake":
@@ -45,7 +47,9 @@ def cancel(actor: Actor, cause: Cause, ticket_id: str, what: str, version: int |
 
 
 def _shown(ticket: Ticket, step: Step) -> dict[str, Any]:
-    if step.target:
+    if step.what == "send":
+        because = "a reply was written to leave then"
+    elif step.target:
         sla = ticket.sla or {}
         target = sla["targets"][step.target]
         because = (

@@ -74,6 +74,9 @@ _MESSAGE = (
 )
 
 
+_DELIVERY = ("status", "detail", "until", "later", "waits")
+
+
 def ticket_shape(ticket: Ticket, reader: Actor) -> dict[str, Any]:
     """A ticket for staff and integrators, with the custom fields that the reader may see."""
     status = status_of(ticket.org_id, ticket.status_id, ticket.category)
@@ -110,7 +113,7 @@ def field_rules(ticket: Ticket, reader: Actor) -> dict[str, list[str]]:
 def message_shape(message: Message) -> dict[str, Any]:
     """A message for staff and integrators."""
     seen = {name: getattr(message, name) for name in _MESSAGE}
-    delivery = {name: value for name, value in message.delivery.items() if name in ("status", "detail", "until")}
+    delivery = {name: value for name, value in message.delivery.items() if name in _DELIVERY}
     return seen | {"delivery": delivery}
 
 

@@ -14,6 +14,8 @@ import { held, takeBack, timeLeft } from "../state/held.js";
 import { avatar, machine } from "../../shared/parts/people.js";
 import { may, session } from "../../shared/session.js";
 import { inviteCards } from "./invite-card.js";
+import { leavesLater } from "../state/later.js";
+import { keptBack, laterActs, leaves } from "./later-card.js";
 import { mailFacts, signatureTag } from "./mail-facts.js";
 import { trustTags, whyHere } from "./mail-trust.js";
 
@@ -26,6 +28,7 @@ export function messageCard(message, { ticket, fresh, whole, unquote }) {
   const mine = message.author.id === session.value.me?.id;
   const body = !whole && message.trimmed_html ? message.trimmed_html : message.body_html;
   const waits = message.delivery.status === "held";
+  const later = leavesLater(message);
   return html`<article class="message ${LOOK[message.kind]} ${waits ? "leaving" : ""}" aria-label=${t(`message.by.${message.kind}`, { name })}>
     <header class="message-head">
       ${message.author.kind === "system" ? machine(24) : avatar(name, 24)}
@@ -34,9 +37,9 @@ export function messageCard(message, { ticket, fresh, whole, unquote }) {
       ${fresh ? html`<span class="tag fresh">${t("message.new")}</span>` : nothing}
       ${message.automatic ? html`<span class="tag">${t("message.automatic")}</span>` : nothing}
       ${signatureTag(message)}${trustTags(message)}
-      <span class="message-when">${waits ? countingDown(message) : delivery(message)}<time datetime=${message.created_at} title=${exact(message.created_at)}>${moment(message.created_at)}</time>${waits || !may("tickets:write") || ticket.trashed_at ? nothing : more(message, ticket)}</span>
+      <span class="message-when">${later ? leaves(message) : html`${waits ? countingDown(message) : delivery(message)}<time datetime=${message.created_at} title=${exact(message.created_at)}>${moment(message.created_at)}</time>`}${waits || !may("tickets:write") || ticket.trashed_at ? nothing : more(message, ticket)}</span>
     </header>
-    ${failedDelivery(message, ticket)}
+    ${later ? keptBack(message) : failedDelivery(message, ticket)}
     ${mailFacts(message)}
     <mail-body .body=${body} .label=${t("message.body", { name })}></mail-body>
     ${message.trimmed_html
@@ -44,7 +47,7 @@ export function messageCard(message, { ticket, fresh, whole, unquote }) {
       : nothing}
     ${inviteCards(message.invites)}
     ${attachmentCards(message.attachments, "/v1/attachments")}
-    ${waits ? takeBackButton(message, ticket.id) : nothing}
+    ${later ? laterActs(message, ticket) : waits ? takeBackButton(message, ticket.id) : nothing}
   </article>`;
 }
 

@@ -5,6 +5,7 @@ import { keycaps, statusIcon } from "../../shared/parts/badges.js";
 import { icon } from "../../shared/parts/icons.js";
 import { openMenu } from "../../shared/parts/menu.js";
 import { statusOf } from "../state/catalogue.js";
+import { laterMenu } from "../state/later.js";
 import { openLinkDialog } from "./link-dialog.js";
 
 /** @type {("bold" | "italic" | "list" | "quote" | "code")[]} */
@@ -50,13 +51,15 @@ function ways(box) {
 
 /** @param {Event} event @param {any} box */
 function menu(event, box) {
+  const anchor = /** @type {HTMLElement} */ (event.currentTarget);
   const next = statusOf(box.ticket.status.id).next;
   const items = [
     ...(next.includes("waiting") ? [{ label: t("reply.send_wait"), icon: statusIcon("waiting"), run: () => box.send("waiting") }] : []),
     ...(next.includes("solved") ? [{ label: t("reply.send_solve"), icon: statusIcon("solved"), keys: "mod+shift+enter", run: () => box.send("solved") }] : []),
     { label: t("reply.send_next"), icon: icon("arrow"), run: () => box.send(undefined, true) },
+    { label: t("reply.send_later"), icon: icon("clock"), line: true, run: () => laterMenu(anchor, (at) => box.send(undefined, false, at)) },
   ];
-  openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t("reply.ways"), items });
+  openMenu(anchor, { label: t("reply.ways"), items });
 }
 
 /** @param {any} box */

@@ -4,7 +4,8 @@ import { Component, html, nothing } from "../../shared/element.js";
 import { t } from "../../shared/i18n.js";
 import { icon } from "../../shared/parts/icons.js";
 import { may } from "../../shared/session.js";
-import { keepOpen, when } from "../state/sleep.js";
+import { when } from "../state/moments.js";
+import { keepOpen } from "../state/sleep.js";
 
 const IDLE = ["waiting", "solved"]; // the categories in which a ticket can end by itself
 

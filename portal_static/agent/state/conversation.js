@@ -8,6 +8,7 @@ import { markSeen, seenUntil } from "./seen.js";
  * @typedef {object} Conversation
  * @property {string} id
  * @property {any[]} messages oldest first
+ * @property {any[]} planned those that are still to leave, however far back they were written
  * @property {any[]} events
  * @property {string | null} cursor of the page before
  * @property {string} seen time until which this person had seen it
@@ -37,11 +38,11 @@ export function closeTicket() {
 
 /** @param {string} ref @returns {Promise<Conversation>} */
 async function read(ref) {
-  const { messages, messages_cursor: cursor, events, ...ticket } = await api.get(`/tickets/${ref}`, { include: "messages,events" });
+  const { messages, messages_cursor: cursor, planned, events, ...ticket } = await api.get(`/tickets/${ref}`, { include: "messages,planned,events" });
   keep([ticket]);
   const seen = seenUntil(ticket.id);
   if (ticket.last_message) markSeen(ticket.id, ticket.last_message.at);
-  return remember({ id: ticket.id, messages, events, cursor, seen });
+  return remember({ id: ticket.id, messages, planned, events, cursor, seen });
 }
 
 /** Fetch the newest page again and join it with the older ones that are loaded. */

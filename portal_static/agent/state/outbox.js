@@ -1,13 +1,13 @@
 /**
  * Messages on their way out. A reply goes to the server at once, which holds it for ten seconds, so that it can be
- * taken back; what could not be sent stays here and is tried again: the idempotency key makes two tries one message.
+ * taken back, or until the time that it says; what could not be sent stays here and is tried again: the idempotency key makes two tries one message.
  */
 import { api } from "../../shared/api.js";
 import { t } from "../../shared/i18n.js";
 import { say } from "../../shared/parts/toast.js";
 import { Store } from "../../shared/store.js";
 import { append } from "./conversation.js";
-import { keepDraft } from "./drafts.js";
+import { draftOf, keepDraft } from "./drafts.js";
 import { hold } from "./held.js";
 import { keep } from "./tickets.js";
 
@@ -42,7 +42,7 @@ outbox.watch((waiting) => {
 
 /** @param {Pick<Outgoing, "ticket" | "to" | "kind" | "body" | "files">} message */
 export function post(message) {
-  const body = message.kind === "reply" ? { ...message.body, undo_seconds: GRACE } : message.body;
+  const body = message.kind === "reply" && !message.body.send_at ? { ...message.body, undo_seconds: GRACE } : message.body;
   const entry = { ...message, body, key: crypto.randomUUID(), at: Date.now(), state: /** @type {const} */ ("failed") };
   outbox.set([...outbox.value, entry]);
   deliver(entry.key);
@@ -58,10 +58,10 @@ export function unsend(key) {
   return entry;
 }
 
-/** The text goes back to where it was written. @param {{ticket: string, kind: "reply" | "note", body: Record<string, any>, files: any[]}} entry */
+/** The text goes back to where it was written, above what is written there by now. @param {{ticket: string, kind: "reply" | "note", body: Record<string, any>, files: any[]}} entry */
 export function bringBack(entry) {
-  keepDraft(entry.ticket, entry.kind, entry.body.body_html);
-  document.dispatchEvent(new CustomEvent("draft-returned", { detail: entry }));
+  document.dispatchEvent(new CustomEvent("draft-returned", { detail: entry })); // an open editor keeps what it has
+  keepDraft(entry.ticket, entry.kind, entry.body.body_html + draftOf(entry.ticket)[entry.kind]);
 }
 
 /** Send now. @param {string} key */

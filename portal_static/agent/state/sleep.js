@@ -1,6 +1,5 @@
 /** Trash and sleep of a ticket, each with its way back. */
 import { api } from "../../shared/api.js";
-import { clock, day } from "../../shared/format.js";
 import { t } from "../../shared/i18n.js";
 import { ask } from "../../shared/parts/ask.js";
 import { icon } from "../../shared/parts/icons.js";
@@ -9,6 +8,7 @@ import { say } from "../../shared/parts/toast.js";
 import { here, pathOf, router } from "../router.js";
 import { refreshConversation } from "./conversation.js";
 import { neighbour } from "./list.js";
+import { askMoment, inHours, momentItems, onDay, untilMonday, when } from "./moments.js";
 import { keep, ticketOf } from "./tickets.js";
 import { offerUndo } from "./undo.js";
 import { recount } from "./views.js";
@@ -60,40 +60,19 @@ export const keepOpen = (ticket) => change(ticket, () => api.delete(`/tickets/${
 /** @param {Ticket} ticket */
 export const wake = (ticket) => change(ticket, () => api.delete(`/tickets/${ticket.id}/snooze`), t("snooze.woken"));
 
-/** @param {string} iso */
-export const when = (iso) => `${day(iso)}, ${clock(iso)}`;
-
-/** Eight in the morning, some days from now, by the reader's clock. @param {number} days */
-function morning(days) {
-  const at = new Date();
-  at.setDate(at.getDate() + days);
-  at.setHours(8, 0, 0, 0);
-  return at.toISOString();
-}
+const MORNING = 8; // o'clock, at which a ticket wakes
 
 /** @param {Event} event @param {Ticket} ticket */
 export function snoozeMenu(event, ticket) {
-  const monday = ((8 - new Date().getDay()) % 7) || 7;
-  const later = new Date(Date.now() + 3 * 3_600_000).toISOString();
-  const times = /** @type {[string, string][]} */ ([["snooze.later", later], ["snooze.tomorrow", morning(1)], ["snooze.monday", morning(monday)], ["snooze.week", morning(7)]]);
+  const times = momentItems([[t("snooze.later"), inHours(3)], [t("snooze.tomorrow"), onDay(1, MORNING)], [t("snooze.monday"), onDay(untilMonday(), MORNING)], [t("snooze.week"), onDay(7, MORNING)]], (until) => void sleep(ticket, { until }));
   const items = [
     ...(ticket.snooze ? [{ label: t("snooze.wake"), icon: icon("refresh"), run: () => void wake(ticket) }] : []),
-    ...times.map(([key, until], at) => ({ label: t(key), icon: icon("clock"), hint: when(until), line: Boolean(ticket.snooze) && at === 0, run: () => void sleep(ticket, { until }) })),
+    ...times.map((item, at) => ({ ...item, line: Boolean(ticket.snooze) && at === 0 })),
     { label: t("snooze.on_reply"), icon: icon("reply"), line: true, run: () => void sleep(ticket, { on_reply: true }) },
-    { label: t("snooze.date"), icon: icon("history"), run: () => chooseDate(ticket) },
+    { label: t("snooze.date"), icon: icon("history"), run: () => void chooseDate(ticket) },
   ];
   openMenu(/** @type {HTMLElement} */ (event.currentTarget), { label: t("command.snooze"), items });
 }
 
 /** @param {Ticket} ticket */
-async function chooseDate(ticket) {
-  const { html } = await import("../../shared/element.js");
-  let until = "";
-  const local = new Date(Date.now() + 86_400_000 - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-  await ask({
-    title: t("snooze.date_title"),
-    text: html`<label class="field"><span class="label">${t("snooze.until")}</span><input class="input" type="datetime-local" .value=${local} @input=${(/** @type {any} */ event) => (until = event.target.value)} /></label>`,
-    action: t("command.snooze"),
-    run: () => sleep(ticketOf(ticket.id) || ticket, { until: new Date(until || local).toISOString() }),
-  });
-}
+const chooseDate = (ticket) => askMoment({ title: t("snooze.date_title"), label: t("snooze.until"), action: t("command.snooze"), first: inHours(24), run: (until) => sleep(ticketOf(ticket.id) || ticket, { until }) });

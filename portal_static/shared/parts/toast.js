@@ -16,6 +16,11 @@ export function say(toast) {
   currentToast.set(toast);
 }
 
+/** Take an offer back: what it would undo is no longer what was done last. */
+export function withdraw() {
+  if (currentToast.value?.action) currentToast.set(null);
+}
+
 /** Run the action of the toast there is; false when there is none. */
 export function actOnToast() {
   const action = currentToast.value?.action;

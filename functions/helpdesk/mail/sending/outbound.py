@@ -35,6 +35,8 @@ def send_for(body: str) -> None:
     job: dict[str, Any] = json.loads(body)
     if job.get("detail", {}).get("type") == "message.held":
         event = job["detail"]
+        if event["data"].get("later"):  # the ticket's own timer lets it go
+            return
         if seconds := sending.send_due(event["org_id"], event["subject"]["id"], event["data"]["message_id"]):
             outbox.again(body, seconds)
         return

@@ -15,6 +15,7 @@ from helpdesk.web.answers import (
     mail,
     notifications,
     outgoing,
+    past,
     people,
     portal,
     promises,
@@ -27,7 +28,7 @@ from helpdesk.web.answers import (
 )
 
 _MODULES = (
-    *(tickets, promises, relations, people, describing, macros, jobs, search, views),
+    *(tickets, past, promises, relations, people, describing, macros, jobs, search, views),
     *(events, settings, mail, outgoing, access, webhooks, portal, coverage, notifications, base),
 )
 

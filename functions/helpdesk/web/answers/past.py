@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -50,3 +50,13 @@ class Times(Answered):
     by_status: dict[str, float]
     by_category: dict[str, float]
     moves: list[StatusMove]
+
+
+class Timer(Answered):
+    """Something that a ticket does by itself, when, and why: `remind`, `close`, `wake`, or `breach:resolution`."""
+
+    id: Annotated[str, Field(pattern=r"^(remind|close|wake|(warn|breach):[a-z_]+|send:[0-9A-Z]{26})$")]
+    at: str
+    because: str
+    rule_id: str | None
+    rule: str | None

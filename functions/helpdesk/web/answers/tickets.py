@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
-from pydantic import Field
+from typing import Any, Literal
 
 from helpdesk.web.answers.base import Answered
 from helpdesk.web.answers.events import Event
@@ -125,11 +123,16 @@ class Recipient(Answered):
 
 
 class Delivery(Answered):
-    """How far a reply has come on its way: of its recipients' states what most wants to be looked at."""
+    """How far a reply has come on its way: of its recipients' states what most wants to be looked at.
+
+    `later` is one that was written to leave at a time (`until`); `waits` is why it does not.
+    """
 
     status: Literal["none", "held", "cancelled"] | Sent
     detail: str | None = None
     until: str | None = None
+    later: bool | None = None
+    waits: Literal["customer", "trash"] | None = None
 
 
 class Message(Answered):
@@ -186,14 +189,5 @@ class TicketDetail(Ticket):
     open_incidents: int | None = None
     messages: list[Message] | None = None
     messages_cursor: str | None = None
+    planned: list[Message] | None = None
     events: list[Event] | None = None
-
-
-class Timer(Answered):
-    """Something that a ticket does by itself, when, and why: `remind`, `close`, `wake`, or `breach:resolution`."""
-
-    id: Annotated[str, Field(pattern=r"^(remind|close|wake|(warn|breach):[a-z_]+)$")]
-    at: str
-    because: str
-    rule_id: str | None
-    rule: str | None

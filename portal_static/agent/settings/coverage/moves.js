@@ -1,6 +1,6 @@
 /** What is done to shifts and leaves: it shows at once, and goes back with a sentence when the server refuses. */
 import { t } from "../../../shared/i18n.js";
-import { say } from "../../../shared/parts/toast.js";
+import { say, withdraw } from "../../../shared/parts/toast.js";
 import { later, moved, same, source } from "./blocks.js";
 import { timeText, weekdayName, weekdayOf } from "./days.js";
 import { draft, refresh, shifts, week } from "./state.js";
@@ -22,9 +22,11 @@ export function reason(error) {
 
 /** @param {() => Promise<any>} run @param {() => any} [back] what shows again when it fails */
 function attempt(run, back = () => {}) {
+  withdraw();
   waiting += 1;
   week.turn += 1; // an answer under way tells of before
   queue = queue.then(async () => {
+    withdraw(); // the offer of the one before
     try {
       await run();
     } catch (error) {

@@ -102,9 +102,11 @@ class CoverageWeek extends Component {
   }
 
   content() {
-    const { state, slow, error, data } = week.value;
-    if (state === "failed") return failure(error, t("coverage.failed"), open);
-    if (!data) return slow ? rowBones(6) : nothing;
+    const { data } = week;
+    const needed = [week, shifts, ...(this.mayWrite ? [leaves] : [])].map(({ value }) => value); // what is taken hold of must be known
+    const failed = needed.find(({ state }) => state === "failed");
+    if (failed) return failure(failed.error, t("coverage.failed"), open);
+    if (!data || needed.some((each) => !each.data)) return needed.some(({ slow }) => slow) ? rowBones(6) : nothing;
     const first = shifts.data && !shifts.data.length && !data.people.some(({ leaves: away }) => away.length);
     if (first) return paneState({ icon: "clock", title: t("settings.coverage.empty"), text: t("settings.coverage.about"), actions: this.mayWrite ? html`<button class="btn second" @click=${() => editShift(null)}>${icon("plus")}${t("coverage.first")}</button>` : nothing });
     if (!data.people.length) return paneState({ icon: "user", title: t("coverage.nobody_here"), text: t("coverage.nobody_here_text") });
