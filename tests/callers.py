@@ -35,6 +35,7 @@ _FEATURE_OF = {
     "wallboard": "insights",
     "webhooks": "webhooks",
     "event-types": "webhooks",
+    "notifications": "notifications",
 }
 
 

@@ -103,6 +103,17 @@ class Cloud:
         """What is due in the webhook queue through deliver_webhook; what failed stays."""
         return self.run_queue("webhooks", "deliver_webhook")
 
+    def run_notify(self) -> int:
+        """What colleagues are to be told of through notify; not pumped, for few tests ask who is told."""
+        return self.run_queue("notify", "notify")
+
+    def tick(self) -> None:
+        """A minute of notify's clock."""
+        from notify.handler import handler
+
+        answer = handler({"Records": [{"messageId": "tick", "body": json.dumps({"kind": "tick"})}]}, None)
+        assert not answer["batchItemFailures"]
+
     def run_search(self) -> int:
         """The search queue through index_search; what failed stays."""
         return self.run_queue("search", "index_search")
@@ -206,6 +217,9 @@ def _bus_and_queue() -> str:
     os.environ["JOBS_QUEUE_URL"] = _queue("jobs", "job.started")
     _queue("purge", "ticket.purged")
     _queue_behind("rules", {"detail": {"subject": {"kind": ["ticket"]}, "via": [{"anything-but": ["import"]}]}})
+    told = ("created", "assigned", "team_changed", "status_changed", "priority_changed", "sla_warned", "sla_breached")
+    of_messages = ("message.received", "message.sent", "note.added")
+    _queue("notify", *(f"ticket.{name}" for name in told), *of_messages)
     os.environ["WEBHOOK_QUEUE_URL"] = _queue_behind("webhooks", {"source": ["lambdesk"]})
     kinds = ["ticket", "person", "company", "field"]
     os.environ["SEARCH_QUEUE_URL"] = _queue_behind("search", {"detail": {"subject": {"kind": kinds}}})

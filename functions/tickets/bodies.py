@@ -85,13 +85,17 @@ class TicketChange(Body):
 
 
 class NewMessage(Worded):
-    """A reply to the customer, or a note that only staff see; `quote` false mails it without the customer's message."""
+    """A reply to the customer, or a note that only staff see.
+
+    `quote` false mails it without the customer's message; `mentions` are colleagues whom a note names.
+    """
 
     kind: Literal["reply", "note"]
     attachments: Annotated[list[Id], Field(max_length=20)] | None = None
     cc: Annotated[list[Email], Field(max_length=50)] | None = None
     status_id: Id | None = None
     undo_seconds: Annotated[int, Field(ge=0, le=60)] | None = None
+    mentions: Annotated[list[Id], Field(max_length=20)] | None = None
     send_at: Annotated[str, StringConstraints(max_length=40)] | None = None
     quote: bool = True
 

@@ -39,6 +39,7 @@ const press = (name) => /** @type {HTMLElement | null} */ (document.querySelecto
 /** @param {1 | -1} step */
 function move(step) {
   if (here().screen === "settings") return moveRow(step);
+  if (here().screen === "notices") return focusRow(step);
   const next = neighbour(conversation.data?.id || "", step);
   if (next) router.go(pathOf(here().view, next.number));
 }
@@ -48,6 +49,13 @@ function moveRow(step) {
   const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-step]")]);
   const at = rows.findIndex((row) => row.getAttribute("aria-current") === "page");
   rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step]?.click();
+}
+
+/** Go to the next of such rows without opening it. @param {1 | -1} step */
+function focusRow(step) {
+  const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-step]")]);
+  const at = rows.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step]?.focus();
 }
 
 /** Take the unassigned ticket that has waited longest. */
@@ -124,7 +132,8 @@ function goCommands() {
   }));
   const mail = { id: "quarantine", group: /** @type {const} */ ("go"), icon: "shield", label: t("quarantine.title"), run: () => router.go("/mail/quarantine") };
   const numbers = { id: "numbers", group: /** @type {const} */ ("go"), icon: "chart", label: t("numbers.title"), run: () => router.go("/numbers") };
-  return [...all, ...(may("mail:read") ? [mail] : []), numbers, ...settingsCommands()];
+  const told = { id: "notices", group: /** @type {const} */ ("go"), icon: "bell", label: t("notice.title"), keys: "b", run: () => router.go("/notices") };
+  return [...all, told, ...(may("mail:read") ? [mail] : []), numbers, ...settingsCommands()];
 }
 
 /** @returns {Command[]} */

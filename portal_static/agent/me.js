@@ -10,6 +10,8 @@ import { say } from "../shared/parts/toast.js";
 import { prefer, prefs } from "../shared/prefs.js";
 import { Resource } from "../shared/resource.js";
 import { may, session, signOut } from "../shared/session.js";
+import { router } from "./router.js";
+import { need } from "./state/parts.js";
 import "./grants.js";
 import "./me-signature.js";
 
@@ -32,7 +34,12 @@ class Me extends Component {
   connectedCallback() {
     super.connectedCallback();
     sessions.load(read);
+    need("wishes");
     document.title = t("me.title");
+  }
+
+  firstUpdated() {
+    if (router.parts[1] === "notifications") this.querySelector("#notifications")?.scrollIntoView();
   }
 
   render() {
@@ -47,6 +54,7 @@ class Me extends Component {
         ${this.choice("language", LOCALES, locale(), (language) => { prefer({ language }); location.reload(); })}
       </section>
       ${may("tickets:write") && may("people:write") && me?.kind === "agent" ? html`<section class="me-signature"><h2 class="side-head">${t("me.signature")}</h2><me-signature></me-signature></section>` : nothing}
+      ${may("tickets:read") && me?.kind === "agent" ? html`<section id="notifications"><h2 class="side-head">${t("wishes.title")}</h2><me-notices></me-notices></section>` : nothing}
       <section><h2 class="side-head">${t("me.sessions")}</h2>${this.sessions()}</section>
       <section><h2 class="side-head">${t("me.grants")}</h2><desk-grants></desk-grants></section>
     </div></main>`;

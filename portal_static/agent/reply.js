@@ -12,6 +12,7 @@ import { unreached } from "./parts/unreached.js";
 import { replyBar } from "./parts/reply-bar.js";
 import { here, pathOf, router } from "./router.js";
 import { drag, paste } from "./parts/reply-files.js";
+import { ReplyMentions } from "./parts/reply-mentions.js";
 import { ReplyAnswers } from "./parts/reply-answers.js";
 import { draftOf, keepDraft } from "./state/drafts.js";
 import { neighbour } from "./state/list.js";
@@ -38,6 +39,7 @@ class ReplyBox extends Component {
     this.quote = true; // the customer's message stands below the mail
     this.savedAt = 0;
     this.answers = new ReplyAnswers(this);
+    this.mentions = new ReplyMentions(this);
     this.dragging = false;
     this.of = "";
     this.returned = (/** @type {Event} */ event) => this.takeBack(/** @type {CustomEvent} */ (event).detail);
@@ -90,7 +92,7 @@ class ReplyBox extends Component {
   }
 
   typed() {
-    this.answers.pick();
+    for (const each of [this.answers, this.mentions]) each.pick();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep(), REST);
     this.requestUpdate();
@@ -137,7 +139,7 @@ class ReplyBox extends Component {
     if (this.answers.blanks.length) return this.answers.refuse();
     if ((!text && !this.uploads.length) || this.pending) return this.editor.focus();
     const legal = status && statusOf(ticket.status.id).next.includes(status);
-    const body = { kind, body_html: text || "<p></p>", attachments: this.uploads.map((upload) => upload.value.id), ...(kind === "reply" ? { cc: this.cc, ...(this.quote ? {} : { quote: false }) } : {}), ...(legal ? { status_id: status } : {}), ...(at ? { send_at: at } : {}) };
+    const body = { kind, body_html: text || "<p></p>", attachments: this.uploads.map((upload) => upload.value.id), ...(kind === "reply" ? { cc: this.cc, ...(this.quote ? {} : { quote: false }) } : {}), ...(legal ? { status_id: status } : {}), ...(at ? { send_at: at } : {}), ...this.mentions.body };
     keepDraft(ticket.id, kind, "");
     post({ ticket: ticket.id, to: firstName(nameOf(ticket.requester)), kind, body, files: this.uploads });
     this.uploads = [];
@@ -154,7 +156,7 @@ class ReplyBox extends Component {
 
   /** @param {KeyboardEvent} event */
   press(event) {
-    if (this.answers.press(event)) return;
+    if (this.answers.press(event) || this.mentions.press(event)) return;
     if (event.key === "Escape" && !this.answers.picking) return /** @type {HTMLElement} */ (document.activeElement)?.blur();
     if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
     event.preventDefault();
@@ -181,7 +183,7 @@ class ReplyBox extends Component {
       <rich-editor id="reply-text" .label=${t(note ? "reply.note_text" : "reply.reply_text")} .placeholder=${t(note ? "reply.note_hint" : "reply.hint", { name: firstName(nameOf(this.ticket.requester)) })}
         @change=${this.typed} @format=${() => this.requestUpdate()}></rich-editor>
       ${this.uploads.length ? html`<div class="attachments reply-files">${this.uploads.map((upload) => uploadCard(upload, () => this.detach(upload)))}</div>` : nothing}
-      ${this.answers.render()}
+      ${this.answers.render()}${this.mentions.render()}
       ${replyBar(this)}
       ${this.dragging ? html`<div class="reply-drop">${icon("clip", 20)}${t("reply.drop")}</div>` : nothing}
     </section>`;

@@ -6,11 +6,12 @@ export const router = new Router({ base: "/agent" });
 export const FIRST = "open";
 export const SEARCH = "search"; // the view of what somebody looked for: its words are in the query
 
-/** @returns {{screen: "tickets" | "quarantine" | "numbers" | "settings" | "me", view: string, ticket: string}} */
+/** @returns {{screen: "tickets" | "quarantine" | "numbers" | "notices" | "settings" | "me", view: string, ticket: string}} */
 export function here() {
   const [head, view, , ticket] = router.parts;
   if (head === "mail") return { screen: "quarantine", view: "", ticket: "" };
   if (head === "numbers") return { screen: "numbers", view: "", ticket: "" };
+  if (head === "notices") return { screen: "notices", view: "", ticket: "" };
   if (head === "settings") return { screen: "settings", view: "", ticket: "" };
   if (head === "me") return { screen: "me", view: "", ticket: "" };
   if (head === "search") return { screen: "tickets", view: SEARCH, ticket: router.parts[2] || "" };

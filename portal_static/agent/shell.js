@@ -15,6 +15,7 @@ import { catalogue, loadCatalogue } from "./state/catalogue.js";
 import { closeTicket, conversation, openTicket } from "./state/conversation.js";
 import { isOpen, openView } from "./state/list.js";
 import { feed } from "./state/live.js";
+import { countNotices, stopCounting } from "./state/notices.js";
 import { collectStranded, outbox } from "./state/outbox.js";
 import { onReturn } from "./state/return.js";
 import { ticketOf } from "./state/tickets.js";
@@ -64,6 +65,7 @@ class DeskShell extends Component {
       .catch(() => catalogue.set({ ...catalogue.value }))
       .finally(() => this.removeAttribute("aria-busy"));
     feed.start();
+    countNotices();
     collectStranded();
     frameKeys(bindings);
     onWidth(() => this.requestUpdate());
@@ -74,6 +76,7 @@ class DeskShell extends Component {
   disconnectedCallback() {
     super.disconnectedCallback();
     feed.stop();
+    stopCounting();
     closeTicket();
     for (const end of this.ends || []) end();
   }
@@ -82,6 +85,7 @@ class DeskShell extends Component {
   follow() {
     const { screen, view, ticket } = here();
     if (FETCHED[screen]) this.fetch(FETCHED[screen]);
+    if (screen === "notices") need("notices");
     if (screen !== "tickets") return closeTicket();
     if (view === SEARCH) need("search");
     else if (ui.value.before !== view) ui.merge({ before: view });
@@ -124,6 +128,7 @@ class DeskShell extends Component {
           ? html`<desk-views></desk-views><desk-list></desk-list><desk-conversation></desk-conversation><desk-side></desk-side>`
           : nothing}
         ${screen === "quarantine" ? html`<desk-quarantine></desk-quarantine>` : nothing}
+        ${screen === "notices" ? html`<desk-notices></desk-notices>` : nothing}
         ${screen === "settings" ? this.fetched(screen, html`<desk-settings></desk-settings>`) : nothing}
         ${screen === "numbers" ? this.fetched(screen, html`<desk-numbers></desk-numbers>`) : nothing}
         ${screen === "me" ? html`<desk-me></desk-me>` : nothing}

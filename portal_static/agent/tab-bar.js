@@ -3,14 +3,15 @@ import { Component, html, nothing } from "../shared/element.js";
 import { number } from "../shared/format.js";
 import { t } from "../shared/i18n.js";
 import { icon } from "../shared/parts/icons.js";
-import { screens } from "./rail.js";
+import { screens, unreadText } from "./rail.js";
 import { here, router } from "./router.js";
+import { unread } from "./state/notices.js";
 import { viewOf, views } from "./state/views.js";
 
 class TabBar extends Component {
   constructor() {
     super();
-    this.watches(router, views);
+    this.watches(router, views, unread);
   }
 
   render() {
@@ -23,6 +24,7 @@ class TabBar extends Component {
         (tab) => html`<a href=${tab.href} aria-current=${tab.id === screen ? "page" : "false"}>
           ${icon(tab.icon, 24)}<span>${tab.label}</span>
           ${tab.id === "tickets" && mine ? html`<span class="tab-count num" aria-label=${t("nav.mine", { n: mine })}>${number(mine)}</span>` : nothing}
+          ${tab.id === "notices" && unread.value.unread ? html`<span class="tab-count num" aria-label=${t("notice.bell", { n: unread.value.unread })}>${unreadText()}</span>` : nothing}
         </a>`,
       )}
     </nav>`;

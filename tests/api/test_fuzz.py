@@ -84,6 +84,8 @@ def _more(cloud: clouds.Cloud, admin: Caller) -> dict[str, str]:
             "/v1/rules", {"name": "x", "on": ["note.added"], "then": [{"type": "add_tags", "tags": ["x"]}]}
         ),
         "timer": "close",
+        "notice_id": "01KAGH8V6N3X9Y2Z7W5T4R1QPM",
+        "subscription_id": "none",
     }
     kinds = {"kind": "related", "number": "1", "status_id": "open", "priority_id": "high", "tag_id": "vip"}
     admin.post(f"{ticket}/links", {"kind": "related", "ticket_id": found["other_id"]})

@@ -11,6 +11,7 @@ import pytest
 
 from helpdesk.access.roles import BUILT_IN
 from helpdesk.web.catalogue import apis
+from tests.api.notices import Browser, settle
 from tests.api.test_visibility import limited
 from tests.api.test_webhooks import hook
 from tests.callers import NEW_TICKET, Caller, contact, staff
@@ -85,6 +86,9 @@ def things(cloud, admin, agent, receiver) -> dict[str, str]:
     found["app_id"] = made("/v1/apps", app)
     assert exchanged({"id": found["app_id"]}, approved(agent, {"id": found["app_id"]})).status == 200
     found["grant_id"] = agent.get("/v1/grants").body["data"][0]["id"]
+    browser = Browser()
+    found["subscription_id"] = agent.post("/v1/notifications/push-subscriptions", browser.subscription()).body["id"]
+    browser.stop()
     found["session_id"] = agent.get("/v1/sessions").body["data"][0]["id"]
     found["team_id"] = made("/v1/teams", {"name": "Hardware"})
     for kind, body in (("statuses", "NewStatus"), ("priorities", "NewPriority"), ("tags", "NewTag")):
@@ -121,6 +125,9 @@ def things(cloud, admin, agent, receiver) -> dict[str, str]:
     found["view_id"] = made("/v1/views", {"label": "x", "filter": f"tag:{WORD.lower()}", "shared": "all"})
     wish = {"ids": [found["ticket_id"]], "action": {"kind": "change", "change": {"priority": "high"}}}
     found["job_id"] = made("/v1/jobs", wish)
+    assert admin.post("/v1/tickets", NEW_TICKET | {"subject": WORD, "assignee_id": agent.me["id"]}).status == 201
+    settle(cloud)
+    found["notice_id"] = agent.get("/v1/notifications").body["data"][0]["id"]
     cloud.pump(30)
     events = admin.get("/v1/events?limit=500").body["data"]
     own = [one for one in events if one["subject"]["id"] == found["ticket_id"]]

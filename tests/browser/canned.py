@@ -28,6 +28,7 @@ from infra.local.security_headers import security_headers
 from tests.browser import canned_numbers
 from tests.browser.canned_data import ME, PORTAL_FORM, PORTAL_ME, SETTINGS, messages_of, ticket_rows
 from tests.browser.canned_mail import quarantined
+from tests.browser.canned_notices import CannedNotices
 from tests.browser.canned_relations import RULES
 from tests.browser.canned_settings import CannedSettings
 from tests.browser.canned_work import CannedWork
@@ -50,12 +51,14 @@ class CannedDesk:
     broken: str = ""  # path below /v1 that answers 500
     settings: CannedSettings = field(default_factory=CannedSettings)
     work: CannedWork = field(init=False)
+    notices: CannedNotices = field(init=False)
     at_settings: bool = False  # the screen that asks
     wrote: threading.Condition = field(default_factory=threading.Condition)
     turn: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.work = CannedWork(self.tickets)
+        self.notices = CannedNotices(self.tickets)
 
     def answer(
         self, method: str, path: str, query: dict[str, str], body: dict[str, Any], version: str = ""
@@ -99,6 +102,8 @@ class CannedDesk:
             return 200, {"data": [], "next_cursor": "1"}
         if path in {"/wallboard", "/numbers"}:
             return self.numbers(path, query)
+        if not portal and (told := self.notices.answer(method, path, query, body)):
+            return told
         if portal and path in {"/topics", "/form"}:
             return 200, {"data": PORTAL_FORM[path], "next_cursor": None}
         if not (portal or self.at_settings) and (known := self.work.answer(method, path, query, body)):

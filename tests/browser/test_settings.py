@@ -21,7 +21,7 @@ def admin(desk: CannedDesk) -> CannedDesk:
 SEEN = [
     *("Statuses", "Priorities", "Topics", "Fields", "Forms", "Tags", "Closing"),
     *("Calendars", "SLA policies", "Views"),
-    *("Colleagues", "Teams", "Coverage", "Roles"),
+    *("Colleagues", "Teams", "Coverage", "Notices", "Roles"),
     *("Mailboxes", "Mail templates", "Incoming mail", "Mail domains"),
 ]
 

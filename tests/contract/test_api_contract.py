@@ -14,6 +14,7 @@ from helpdesk.web.bodies import model_of
 from helpdesk.web.catalogue import routes
 from infra.openapi import TARGET, document
 from tests import examples, ses
+from tests.api.notices import Browser, settle
 from tests.callers import NEW_TICKET, Caller
 from tests.inbound import a_mail, receive
 from tests.oauth import CALLBACK, approved, asked, exchanged
@@ -91,6 +92,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         **_coverage(admin, agent),
         **_numbers(admin, agent),
         **_ruled(admin, agent),
+        **_notices(cloud, admin, agent, ticket),
         "Topic": [topic, *agent.get("/v1/topics").body["data"]],
         "PortalTopic": customer.get("/v1/portal/topics").body["data"],
         "PortalField": customer.get("/v1/portal/form").body["data"],
@@ -242,6 +244,25 @@ def _ruled(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
         "Rule": [*made, changed, *admin.get("/v1/rules").body["data"]],
         "Decision": agent.get(f"/v1/tickets/{ticket['id']}/decisions").body["data"],
         "RuleSimulation": [admin.post("/v1/simulations/rule", {"rule": draft}).body for draft in drafts],
+    }
+
+
+def _notices(cloud, admin: Caller, agent: Caller, ticket: dict) -> dict[str, list[dict]]:
+    browser, path = Browser(), "/v1/notifications"
+    device = agent.post(f"{path}/push-subscriptions", browser.subscription()).body
+    browser.stop()
+    assert agent.delete(f"{path}/push-subscriptions/{device['id']}").status == 204
+    quiet = {"since": "22:00", "until": "07:00", "days": ["mon", "tue"]}
+    wishes = agent.patch(f"{path}/preferences", {"channels": {"assigned": ["inbox", "mail"]}, "quiet": quiet}).body
+    admin.patch(f"/v1/tickets/{ticket['id']}", {"assignee_id": agent.me["id"]})
+    settle(cloud)
+    (told,) = agent.get(path).body["data"]
+    return {
+        "PushDevice": [device],
+        "NotificationPreferences": [wishes, admin.get(f"{path}/preferences").body],
+        "NotificationPolicy": [admin.patch(f"{path}/policy", {"lead_after_minutes": 15}).body],
+        "NoticeCount": [agent.get(f"{path}/count").body],
+        "Notice": [told, agent.patch(f"{path}/{told['id']}", {"read": True}).body],
     }
 
 

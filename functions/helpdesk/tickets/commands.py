@@ -21,6 +21,7 @@ from helpdesk.tickets.attachments import bind_all
 from helpdesk.tickets.copies import name_copies
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.field_rules import change_fields, require_complete
+from helpdesk.tickets.mentions import checked_mentions
 from helpdesk.tickets.model import Message, Ticket
 from helpdesk.tickets.opening import opening_of
 from helpdesk.tickets.participants import with_requester
@@ -69,6 +70,7 @@ def post_message(
     kind = "customer" if actor.kind == "contact" else body["kind"]
     copies = [normal_email(one, f"/cc/{index}") for index, one in enumerate(body.get("cc") or ())]
     author = author_of(actor)
+    mentions = checked_mentions(actor.org_id, body)
     made: list[Message] = []
 
     def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
@@ -77,7 +79,7 @@ def post_message(
         message, also = message_of(actor, cause, edit.after, kind, author, words, body.get("attachments") or [])
         if kind == "reply" and (held := _held(body)):
             message = replace(message, delivery=held)
-        message = replace(message, quotes=body.get("quote", True))
+        message = replace(message, quotes=body.get("quote", True), mentions=mentions)
         made[:] = [message]
         add_message(edit, message)
         if body.get("status_id") and not message.delivery.get("later"):

@@ -129,6 +129,7 @@ class Message:
     signed: dict[str, Any] | None = None
     report: dict[str, Any] | None = None
     defects: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()  # colleagues whom a note names
     quotes: bool = True  # a reply's mail has the customer's last message below
     beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -138,7 +139,7 @@ class Message:
         return self.kind in ("reply", "customer") and self.delivery["status"] not in ("held", "cancelled")
 
 
-_MESSAGE_TUPLES = {"to", "cc", "attachments", "references", "recipients", "invites", "defects"}
+_MESSAGE_TUPLES = {"to", "cc", "attachments", "references", "recipients", "invites", "defects", "mentions"}
 
 
 def message_from(row: Mapping[str, Any]) -> Message:

@@ -73,7 +73,8 @@ def _speak(edit: Edit, message: Message, *, counts: bool, at: str, **kept: Any) 
         kept["snippet"] = snippet_of(message.body_text)
         kept["last_message"] = {"kind": message.kind, "at": at}
         kept["idle"] = edit.after.idle and {"since": at}
-    data = {"message_id": message.id, "automatic": message.automatic}
+    data: dict[str, Any] = {"message_id": message.id, "automatic": message.automatic}
+    data |= {"mentions": list(message.mentions)} if message.mentions else {}
     edit.record(_EVENT_OF_KIND[message.kind], data, answered_by=_answering(edit.after, message), **kept)
     if message.kind == "reply" and not message.automatic and edit.after.category == "new":
         move_into(edit, "open")

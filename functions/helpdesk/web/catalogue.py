@@ -8,7 +8,7 @@ from helpdesk.web.api import Api, Route
 
 FEATURES = (
     *("tickets", "people", "auth", "admin", "feed", "portal"),
-    *("jobs", "search", "simulate", "insights", "webhooks"),
+    *("jobs", "search", "simulate", "insights", "webhooks", "notifications"),
 )
 
 

@@ -66,6 +66,7 @@ _MESSAGE = (
     "report",
     "defects",
     "third_party",
+    "mentions",
     "recipients",
     "threading",
     "trust",

@@ -10,7 +10,7 @@ import { hrefTo } from "./place.js";
 import { fieldName } from "./plain.js";
 
 /** @type {Record<string, string>} */
-const SECTIONS = { team: "teams", role: "roles", api_key: "keys", oauth_app: "apps", closing_rule: "closing", calendar: "calendars", sla_policy: "sla", rule: "rules", person: "colleagues" };
+const SECTIONS = { team: "teams", role: "roles", api_key: "keys", oauth_app: "apps", closing_rule: "closing", calendar: "calendars", sla_policy: "sla", rule: "rules", notification_policy: "notices", person: "colleagues" };
 const INNER = /^(position|number|idle|emails|snippet|message_count|last_message|category|has_attachments|digest|requester_email|(created|updated|status_changed|first_response|solved|closed|last_used)_at)$/; // follows from the rest
 const LONG = 240; // characters of a value that are shown
 

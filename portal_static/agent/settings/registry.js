@@ -29,6 +29,7 @@ export const SECTIONS = [
   { id: "colleagues", group: "people", icon: "user", needs: ["people:read", "settings:read"], load: () => import("./sections/colleagues.js") },
   { id: "teams", group: "people", icon: "flag", needs: ["settings:read"], load: () => import("./sections/teams.js") },
   { id: "coverage", group: "people", icon: "clock", needs: ["settings:read", "people:read"], load: () => import("./sections/coverage.js") },
+  { id: "notices", group: "people", icon: "bell", needs: ["settings:read"], load: () => import("./sections/notices.js") },
   { id: "roles", group: "people", icon: "lock", needs: ["settings:read"], load: () => import("./sections/roles.js") },
   { id: "macros", group: "answers", icon: "bolt", needs: ["settings:read", "tickets:write"], load: () => import("./sections/macros.js") },
   { id: "templates", group: "answers", icon: "note", needs: ["settings:read", "tickets:write"], load: () => import("./sections/templates.js") },

@@ -2,6 +2,7 @@
 import { Feed } from "../../shared/feed.js";
 import { conversation, refreshConversation } from "./conversation.js";
 import { freshen } from "./list.js";
+import { recountNotices } from "./notices.js";
 import { recount } from "./views.js";
 
 const GATHER = 120; // ms in which several events become one refresh
@@ -24,6 +25,7 @@ async function refresh() {
   changed.clear();
   if (!ids.size) return;
   recount();
+  recountNotices();
   const open = conversation.data?.id;
   if (open && ids.has(open)) await refreshConversation();
   await freshen(ids).catch(() => {});

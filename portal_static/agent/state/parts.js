@@ -5,6 +5,8 @@ import { ui } from "./ui.js";
 
 /** @type {Record<string, () => Promise<any>>} */
 const PARTS = {
+  notices: () => import("../notices/page.js"),
+  wishes: () => import("../notices/wishes.js"),
   search: () => import("../search/search.js"),
   answers: () => import("../macros/picker.js"),
   fields: () => import("../fields/panel.js"),

@@ -6,6 +6,7 @@ const MIRRORED = new Set(["reply", "right", "left", "arrow", "panel", "list", "u
 /** @type {Record<string, import("../../vendor/lit/index.js").SVGTemplateResult>} */
 const SHAPES = {
   inbox: svg`<path d="M4 2.75h8l2.25 6.5v2.5a1.5 1.5 0 0 1-1.5 1.5h-9.5a1.5 1.5 0 0 1-1.5-1.5v-2.5z"/><path d="M1.75 9.25h3.5l1 1.75h3.5l1-1.75h3.5"/>`,
+  bell: svg`<path d="M8 2a4 4 0 0 0-4 4v2.5L2.75 11.25h10.5L12 8.5V6a4 4 0 0 0-4-4z"/><path d="M6.5 13.5a1.7 1.7 0 0 0 3 0"/>`,
   mail: svg`<rect x="1.75" y="3.25" width="12.5" height="9.5" rx="1.5"/><path d="m2.25 4.75 5.75 4.5 5.75-4.5"/>`,
   chat: svg`<path d="M3 3h10a1.25 1.25 0 0 1 1.25 1.25v6A1.25 1.25 0 0 1 13 11.5H7.25L4.25 14v-2.5H3a1.25 1.25 0 0 1-1.25-1.25v-6A1.25 1.25 0 0 1 3 3z"/>`,
   users: svg`<circle cx="6" cy="5.25" r="2.5"/><path d="M1.5 13.25c.3-2.6 2-4 4.5-4s4.2 1.4 4.5 4"/><path d="M10.5 2.95a2.4 2.4 0 0 1 0 4.6M12 9.5c1.5.5 2.3 1.75 2.5 3.75"/>`,

@@ -13,6 +13,7 @@ from helpdesk.web.answers import (
     jobs,
     macros,
     mail,
+    notifications,
     numbers,
     outgoing,
     past,
@@ -30,7 +31,8 @@ from helpdesk.web.answers import (
 
 _MODULES = (
     *(tickets, past, promises, relations, people, describing, macros, jobs, search, views),
-    *(events, settings, mail, outgoing, access, webhooks, portal, coverage, numbers, base, rules),
+    *(events, settings, mail, outgoing, access, webhooks, portal),
+    *(coverage, numbers, rules, notifications, base),
 )
 
 

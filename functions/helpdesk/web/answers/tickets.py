@@ -155,6 +155,7 @@ class Message(Answered):
     automatic: bool
     mail_id: str | None
     third_party: bool
+    mentions: list[str]
     threading: Threading | None
     trust: Trust | None
     invites: list[Invite]

@@ -1,0 +1,1 @@
+"""API: somebody's own notices, and how he wishes to be told."""

@@ -1,0 +1,1 @@
+"""Worker: tells people what happens."""

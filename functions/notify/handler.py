@@ -1,0 +1,29 @@
+"""Events that people want to hear of, and each minute what was held until now."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from helpdesk.core.config import config
+from helpdesk.core.queue import take_each
+
+_SECONDS = 20  # of one turn of the clock; what is left is due in the next minute, too
+
+
+def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Take a batch of events and ticks."""
+    return take_each(event, _take)
+
+
+def _take(body: str) -> None:
+    from helpdesk.core.events import Event
+    from helpdesk.notifications import clockwork, service
+
+    job = json.loads(body)
+    if job.get("kind") == "tick":
+        until = time.monotonic() + _SECONDS
+        clockwork.run(config().org_id, lambda: time.monotonic() < until)
+    else:
+        service.take(Event.from_item(job["detail"]))
