@@ -41,6 +41,7 @@ class Cloud:
             moved += (
                 self.run_queue("jobs", "run_job")
                 + self.run_queue("purge", "purge")
+                + self.run_routing()
                 + self.run_search()
                 + self.run_webhooks()
             )
@@ -101,6 +102,15 @@ class Cloud:
     def run_webhooks(self) -> int:
         """What is due in the webhook queue through deliver_webhook; what failed stays."""
         return self.run_queue("webhooks", "deliver_webhook")
+
+    def run_routing(self) -> int:
+        """The routing queue through route_tickets; what failed stays."""
+        return self.run_queue("routing", "route_tickets")
+
+    def pump_routing(self) -> None:
+        """The stream to the owners of tickets."""
+        while self.run_stream() + self.run_routing():
+            pass
 
     def run_search(self) -> int:
         """The search queue through index_search; what failed stays."""
@@ -206,6 +216,7 @@ def _bus_and_queue() -> str:
     _queue("purge", "ticket.purged")
     os.environ["WEBHOOK_QUEUE_URL"] = _queue_behind("webhooks", {"source": ["lambdesk"]})
     kinds = ["ticket", "person", "company", "field"]
+    _queue_behind("routing", {"detail": {"subject": {"kind": ["ticket", "person", "team", "shift", "leave"]}}})
     os.environ["SEARCH_QUEUE_URL"] = _queue_behind("search", {"detail": {"subject": {"kind": kinds}}})
     told = ("side_conversation.message_sent", "mail.rejected", "mail.too_large")
     return _queue("outbound", "message.sent", "message.resent", "message.held", "ticket.created", *told)

@@ -14,6 +14,7 @@ from helpdesk.core import clock
 from helpdesk.filters.matching import Context, matches
 from helpdesk.settings.closing_rules import IDLE, ClosingRule, closing_rules
 from helpdesk.settings.priorities import priorities
+from helpdesk.settings.teams import automatic
 from helpdesk.sla.model import running
 from helpdesk.tickets.facts import facts_of
 from helpdesk.tickets.model import Ticket
@@ -21,7 +22,10 @@ from helpdesk.tickets.model import Ticket
 
 @dataclass(frozen=True)
 class Step:
-    """Something that is to happen at a time: `wake`, `remind` or `close` by a rule, `warn` or `breach` of a target."""
+    """Something that is to happen at a time: `wake`, `remind` or `close` by a rule, `warn` or `breach` of a target.
+
+    `route`: who waits for an owner is looked at again.
+    """
 
     what: str
     at: str
@@ -38,7 +42,7 @@ def steps(ticket: Ticket) -> list[Step]:
     """All that is to happen if nobody does anything, in order."""
     if ticket.trashed_at or ticket.merged_into:
         return []
-    return sorted([*_endings(ticket), *_promises(ticket)], key=lambda step: step.at)
+    return sorted([*_endings(ticket), *_promises(ticket), *_routing(ticket)], key=lambda step: step.at)
 
 
 def _promises(ticket: Ticket) -> list[Step]:
@@ -50,6 +54,12 @@ def _promises(ticket: Ticket) -> list[Step]:
         if not breached:
             found.append(Step("breach", target["due_at"], target=name))
     return found
+
+
+def _routing(ticket: Ticket) -> list[Step]:
+    """Who waits for somebody to take him is looked at again when that may have changed."""
+    retry_at = (ticket.unmatched or {}).get("retry_at")
+    return [Step("route", retry_at)] if retry_at and automatic(ticket.org_id, ticket.team_id) else []
 
 
 def _endings(ticket: Ticket) -> list[Step]:

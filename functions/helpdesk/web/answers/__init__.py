@@ -18,6 +18,7 @@ from helpdesk.web.answers import (
     portal,
     promises,
     relations,
+    routing,
     search,
     settings,
     tickets,
@@ -26,7 +27,7 @@ from helpdesk.web.answers import (
 )
 
 _MODULES = (
-    *(tickets, promises, relations, people, describing, macros, jobs, search, views),
+    *(tickets, promises, relations, routing, people, describing, macros, jobs, search, views),
     *(events, settings, mail, outgoing, access, webhooks, portal, coverage, base),
 )
 

@@ -36,6 +36,16 @@ class LastMessage(Answered):
     at: str
 
 
+class Unmatched(Answered):
+    """Since when and why nobody of the team can take the ticket, and when it is looked at again at the latest."""
+
+    since: str
+    reason: str
+    retry_at: str | None
+    team_id: str
+    relaxed: Literal["none", "levels", "skills"]
+
+
 class Ticket(Answered):
     """A ticket in a list; `due_at` is the first of its promises that run. Times are RFC 3339 in UTC."""
 
@@ -62,6 +72,8 @@ class Ticket(Answered):
     status_changed_at: str
     linked_to: str | None
     snooze: Snooze | None
+    language: str | None
+    unmatched: Unmatched | None
     trashed_at: str | None
     company_id: str | None
     followers: list[str]
@@ -189,9 +201,9 @@ class TicketDetail(Ticket):
 
 
 class Timer(Answered):
-    """Something that a ticket does by itself, when, and why: `remind`, `close`, `wake`, or `breach:resolution`."""
+    """What a ticket does by itself, when, and why: `remind`, `close`, `wake`, `route`, or `breach:resolution`."""
 
-    id: Annotated[str, Field(pattern=r"^(remind|close|wake|(warn|breach):[a-z_]+)$")]
+    id: Annotated[str, Field(pattern=r"^(remind|close|wake|route|(warn|breach):[a-z_]+)$")]
     at: str
     because: str
     rule_id: str | None
