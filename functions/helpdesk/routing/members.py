@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from helpdesk.core import clock
+from helpdesk.core.cache import remember
 from helpdesk.coverage.model import Rota
 from helpdesk.coverage.service import Rotas, rotas
 from helpdesk.coverage.spans import next_change, on_spans
@@ -19,9 +20,9 @@ _MOMENT = timedelta(seconds=1)
 
 
 def members(org_id: str, team_id: str) -> Rotas:
-    """The colleagues of a team and of those below it, who are not disabled; one round trip."""
+    """The colleagues of a team and of those below it, who are not disabled; no round trip when warm."""
     wanted = below(org_id, team_id)
-    return [(person, rota) for person, rota in rotas(org_id) if wanted & set(person.team_ids)]
+    return [(person, rota) for person, rota in _everybody(org_id) if wanted & set(person.team_ids)]
 
 
 def candidates(org_id: str, routing: dict[str, Any], known: Rotas) -> list[Candidate]:
@@ -46,6 +47,12 @@ def next_arrival(known: Rotas) -> str | None:
     at = clock.now()
     comes = [change for _, rota in known if (found := next_change(rota, at)) and not found[0] and (change := found[1])]
     return clock.iso(min(comes)) if comes else None
+
+
+@remember(seconds=5)
+def _everybody(org_id: str) -> Rotas:
+    """All staff, for some tickets in a row: what is exact, the loads, is read for each."""
+    return rotas(org_id)
 
 
 def _candidate(person: Person, there: bool, load: Load | None, weights: dict[str, int], usual: int) -> Candidate:

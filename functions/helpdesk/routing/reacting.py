@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from helpdesk.core.cache import forget
@@ -35,6 +35,9 @@ def tick(org_id: str, more: More) -> None:
     """Hand over what those hold whose shift has ended, and give out what waits."""
     for team_id in routed(org_id):
         _shift_end(org_id, team_id, more)
+        for person, _ in members.members(org_id, team_id):
+            if person.available["reassign"]:
+                _relieve(org_id, person.id, [team_id], more)
     queue.fill(org_id, routed(org_id), more)
 
 
@@ -84,11 +87,19 @@ def _opened(ticket: Ticket, event: dict[str, Any]) -> None:
 
 def _person(org_id: str, event: dict[str, Any], more: More) -> None:
     person_id, now = event["subject"]["id"], event["changes"].get("availability", {}).get("to") or {}
-    if now.get("reassign") and get_person(org_id, person_id).available["state"] != "available":
-        for ticket in queue.held_by(org_id, person_id, routed(org_id)):
-            if more():
-                route(org_id, ticket.id, Call("away", event["id"], leaving=person_id))
+    forget()  # what this container has kept of him
+    if now.get("reassign") and get_person(org_id, person_id).available["reassign"]:
+        _relieve(org_id, person_id, routed(org_id), more, event["id"])
     queue.fill(org_id, teams_of(org_id, person_id), more)
+
+
+def _relieve(
+    org_id: str, person_id: str, team_ids: Collection[str], more: More, causation_id: str | None = None
+) -> None:
+    """Give what somebody has, who is away and wants it so, to others, or back to the queue."""
+    for ticket in queue.held_by(org_id, person_id, team_ids):
+        if more():
+            route(org_id, ticket.id, Call("away", causation_id, leaving=person_id))
 
 
 def _shift_end(org_id: str, team_id: str, more: More) -> None:
