@@ -24,6 +24,13 @@ SUPPORT = "support@acme.test"
 ENVIRONMENT = environment(AWS_ACCOUNT_ID_ENDPOINT_MODE="disabled")
 
 
+_ROUTED = (
+    *("ticket.created", "ticket.assigned", "ticket.team_changed", "ticket.status_changed", "ticket.trashed"),
+    *("ticket.restored", "ticket.merged", "ticket.unmerged", "ticket.released"),
+    *("person.changed", "setting.created", "setting.changed", "setting.deleted"),
+)
+
+
 @dataclass
 class Cloud:
     """The mocked account; `pump` moves what streams, bus and queues hold until nothing moves."""
@@ -216,7 +223,7 @@ def _bus_and_queue() -> str:
     _queue("purge", "ticket.purged")
     os.environ["WEBHOOK_QUEUE_URL"] = _queue_behind("webhooks", {"source": ["lambdesk"]})
     kinds = ["ticket", "person", "company", "field"]
-    _queue_behind("routing", {"detail": {"subject": {"kind": ["ticket", "person", "team", "shift", "leave"]}}})
+    _queue("routing", *_ROUTED)
     os.environ["SEARCH_QUEUE_URL"] = _queue_behind("search", {"detail": {"subject": {"kind": kinds}}})
     told = ("side_conversation.message_sent", "mail.rejected", "mail.too_large")
     return _queue("outbound", "message.sent", "message.resent", "message.held", "ticket.created", *told)

@@ -24,10 +24,10 @@ def react(org_id: str, event: dict[str, Any], more: More) -> None:
     if kind == "ticket":
         _ticket(org_id, event, more)
         return
-    if kind != "person":
+    if kind in ("team", "shift", "leave"):
         forget()  # a setting has changed: what this container has kept of it is old
         queue.fill(org_id, routed(org_id), more)
-    elif _PERSON & set(event["changes"]):
+    elif kind == "person" and _PERSON & set(event["changes"]):
         _person(org_id, event, more)
 
 

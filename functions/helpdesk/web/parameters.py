@@ -76,7 +76,17 @@ _TAKEN = {
     **{
         f"GET /v1/{name}": ("archived",)
         for name in (
-            *("statuses", "priorities", "topics", "fields", "mailboxes", "closing-rules", "calendars", "sla-policies"),
+            *(
+                "statuses",
+                "priorities",
+                "topics",
+                "fields",
+                "mailboxes",
+                "closing-rules",
+                "calendars",
+                "sla-policies",
+                "teams",
+            ),
         )
     },
     **{f"DELETE /v1/{one}": ("replace_by",) for one in ("statuses/{status_id}", "topics/{topic_id}")},
