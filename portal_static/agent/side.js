@@ -30,6 +30,7 @@ class SidePanel extends Component {
       openRequester(ticket.requester.id);
       need("fields");
       need("relations");
+      need("routing");
     }
     const over = this.shown && !hasColumn();
     if (over && !this.over) /** @type {HTMLElement | null} */ (this.querySelector(".side-close"))?.focus();
@@ -46,7 +47,7 @@ class SidePanel extends Component {
     if (!this.shown || !ticket) return nothing;
     return html`<aside class="side" aria-label=${t("side.label")} @keydown=${this.press}>
       ${hasColumn() ? nothing : html`<button class="btn ghost square small side-close" aria-label=${t("action.close")} @click=${() => ui.merge({ over: false })}>${icon("x")}</button>`}
-      ${requesterCard(ticket)} ${companyCard(ticket)} ${promises(ticket)} ${properties(ticket)} <desk-relations .ticket=${ticket}></desk-relations> ${previousTickets(ticket)}
+      ${requesterCard(ticket)} ${companyCard(ticket)} ${promises(ticket)} ${properties(ticket)} <routing-reason .ticket=${ticket}></routing-reason> <desk-relations .ticket=${ticket}></desk-relations> ${previousTickets(ticket)}
     </aside>`;
   }
 }

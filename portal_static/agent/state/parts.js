@@ -10,6 +10,7 @@ const PARTS = {
   fields: () => import("../fields/panel.js"),
   "new-fields": () => import("../fields/form.js"),
   relations: () => import("../relations/panel.js"),
+  routing: () => import("../parts/routing-reason.js"),
   sides: () => import("../relations/sides.js"),
   merge: () => import("../relations/merge.js"),
   link: () => import("../relations/link.js"),
