@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.canned import CannedDesk, ready
 from tests.browser.canned_routing import ROUTED, decision, team, told
-from tests.browser.test_search import opened
 from tests.browser.test_settings import open_at
 from tests.browser.test_work import ticket_page
+
+
+def me(desk: CannedDesk, new_page: Any, **how: Any) -> Page:
+    """One's own page."""
+    page: Page = new_page(**how)
+    page.goto(f"{desk.origin}/agent/me")
+    ready(page, "me-availability .segments")
+    return page
 
 
 def test_ad03_a_colleague_gets_skills_languages_and_a_capacity(admin: CannedDesk, new_page: Any) -> None:
@@ -20,7 +27,7 @@ def test_ad03_a_colleague_gets_skills_languages_and_a_capacity(admin: CannedDesk
     page.locator("[name='skills.0.skill']").fill("Electrics")
     page.locator("[name='skills.0.level']").select_option("4")
     page.get_by_role("button", name="Add a language").click()
-    page.get_by_role("menuitem", name="German").click()
+    page.locator(".menu .item", has_text="German").click()
     page.locator("#set-capacity").fill("12")
     page.keyboard.press("Control+s")
     expect(page.locator(".toast")).to_be_visible()
@@ -61,8 +68,7 @@ def test_ad02_an_archived_team_leaves_the_menus_and_keeps_its_name(desk: CannedD
 
 
 def test_ad08_one_says_whether_one_takes_tickets(desk: CannedDesk, new_page: Any) -> None:
-    page = opened(desk, new_page, "/agent/me")
-    ready(page, "me-availability")
+    page = me(desk, new_page)
     expect(page.get_by_role("radio", name="Available")).to_be_checked()
     page.get_by_role("radio", name="Away").click()
     expect(page.locator(".rail-me .presence")).to_have_attribute("data-state", "away")
@@ -88,8 +94,7 @@ def test_ad08_who_does_nothing_is_away_until_he_comes_back(desk: CannedDesk, new
 
 def test_a_refused_availability_is_taken_back_and_said(desk: CannedDesk, new_page: Any) -> None:
     desk.settings.refusals["PUT /people/A1/availability"] = (503, {"code": "unavailable", "detail": "Try again."})
-    page = opened(desk, new_page, "/agent/me")
-    ready(page, "me-availability")
+    page = me(desk, new_page)
     page.get_by_role("radio", name="Offline").click()
     expect(page.locator(".toast")).to_contain_text("Your availability is as it was.")
     expect(page.get_by_role("radio", name="Available")).to_be_checked()

@@ -88,6 +88,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         "Form": [form, *agent.get("/v1/forms").body["data"]],
         **_ending_by_itself(admin, agent),
         **_coverage(admin, agent),
+        **_given_out(admin, agent),
         "Topic": [topic, *agent.get("/v1/topics").body["data"]],
         "PortalTopic": customer.get("/v1/portal/topics").body["data"],
         "PortalField": customer.get("/v1/portal/form").body["data"],
@@ -194,6 +195,25 @@ def _ending_by_itself(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
     agent.patch(path, {"status_id": "waiting"})
     shown = [made, admin.patch(f"/v1/closing-rules/{made['id']}", {"close_after_hours": 48}).body]
     return {"ClosingRule": shown, "Timer": agent.get(f"{path}/timers").body["data"]}
+
+
+def _given_out(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
+    from helpdesk.routing.service import Call, route
+
+    wish = {"mode": "automatic", "language": "prefer", "requires": [{"skill": "Electrics", "level": 3}]}
+    made = admin.post("/v1/teams", {"name": "Chargers", "focus": "Whatever has a plug", "routing": wish}).body
+    team = admin.patch(f"/v1/teams/{made['id']}", {"routing": {"only_on_shift": False, "relax_minutes": 15}}).body
+    ticket, person = f"/v1/tickets/{agent.post('/v1/tickets', NEW_TICKET).body['id']}", f"/v1/people/{agent.me['id']}"
+    agent.patch(ticket, {"team_id": team["id"]})
+    waiting = [route("acme", ticket.rpartition("/")[2], Call("changed")) and agent.get(f"{ticket}/routing").body]
+    skills = {"skills": [{"skill": "Electrics", "level": 4}], "languages": ["en"], "capacity": 12}
+    able = admin.patch(person, skills | {"team_ids": [team["id"]], "primary_team_id": team["id"]}).body
+    away = agent.put(f"{person}/availability", {"state": "away", "reassign": True}).body
+    back = agent.put(f"{person}/availability", {"state": "available"}).body
+    route("acme", ticket.rpartition("/")[2], Call("freed"))
+    told = agent.get(f"{ticket}/routing").body
+    assert told["decision"]["chosen"] == agent.me["id"]
+    return {"Team": [made, team], "Person": [able, away, back], "RoutingReason": [*waiting, told]}
 
 
 def _coverage(admin: Caller, agent: Caller) -> dict[str, list[dict]]:

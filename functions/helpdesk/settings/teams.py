@@ -93,7 +93,7 @@ def automatic(org_id: str, team_id: str | None) -> dict[str, Any] | None:
 
 
 def _shown(row: Item) -> dict[str, Any]:
-    known = {name: value for name, value in row.items() if name not in ("replaced_by", "pk", "sk")}
+    known = {name: value for name, value in row.items() if name != "replaced_by"}
     return _FRESH | known | {"routing": ROUTING | (row.get("routing") or {})}
 
 

@@ -21,7 +21,7 @@ export function abilities(form) {
   return html`
     ${own.length > 1 ? select(form, "primary_team_id", { label: t("settings.field.primary_team_id"), none: t("abilities.no_primary"), options }) : nothing}
     ${skills(form, "skills", { label: t("settings.field.skills"), hint: t("abilities.skills_hint") })}
-    ${pick(form, "languages", { label: t("settings.field.languages"), hint: t("abilities.languages_hint"), add: t("abilities.add_language"), options: languages })}
+    ${pick(form, "languages", { label: t("settings.field.languages"), hint: t("abilities.languages_hint"), add: t("abilities.add_language"), options: languages, fixed: true })}
     ${number(form, "capacity", { label: t("settings.field.capacity"), optional: true, hint: t("abilities.capacity_hint"), placeholder: t("abilities.usual") })}`;
 }
 

@@ -9,6 +9,16 @@ from helpdesk.web.answers.base import Answered
 Cause = Literal["gave_back", "away", "offline", "off_shift", "lacks_skill", "lacks_level", "lacks_language", "full"]
 
 
+class Unmatched(Answered):
+    """Since when and why nobody of the team can take the ticket, and when it is looked at again at the latest."""
+
+    since: str
+    reason: str
+    retry_at: str | None
+    team_id: str
+    relaxed: Literal["none", "levels", "skills"]
+
+
 class LeftOut(Answered):
     """Somebody who could not take the ticket, and the first cause."""
 

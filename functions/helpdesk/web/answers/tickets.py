@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
-from pydantic import Field
+from typing import Any, Literal
 
 from helpdesk.web.answers.base import Answered
 from helpdesk.web.answers.events import Event
 from helpdesk.web.answers.mail_facts import Invite, Report, Signed, Threading, Trust
 from helpdesk.web.answers.past import FieldChange, Snooze, Times
 from helpdesk.web.answers.promises import Sla
+from helpdesk.web.answers.routing import Unmatched
 
 
 class PersonReference(Answered):
@@ -34,16 +33,6 @@ class LastMessage(Answered):
 
     kind: Literal["reply", "customer"]
     at: str
-
-
-class Unmatched(Answered):
-    """Since when and why nobody of the team can take the ticket, and when it is looked at again at the latest."""
-
-    since: str
-    reason: str
-    retry_at: str | None
-    team_id: str
-    relaxed: Literal["none", "levels", "skills"]
 
 
 class Ticket(Answered):
@@ -198,13 +187,3 @@ class TicketDetail(Ticket):
     messages: list[Message] | None = None
     messages_cursor: str | None = None
     events: list[Event] | None = None
-
-
-class Timer(Answered):
-    """What a ticket does by itself, when, and why: `remind`, `close`, `wake`, `route`, or `breach:resolution`."""
-
-    id: Annotated[str, Field(pattern=r"^(remind|close|wake|route|(warn|breach):[a-z_]+)$")]
-    at: str
-    because: str
-    rule_id: str | None
-    rule: str | None

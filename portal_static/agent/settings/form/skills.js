@@ -31,7 +31,7 @@ export function skills(form, name, { least = false, ...words }) {
         ${LEVELS.map((level) => html`<option value=${level} .selected=${level === one.level}>${t(`skills.level.${level}`)}</option>`)}</select></div>`;
   };
   const add = plusButton(t(least ? "skills.add_asked" : "skills.add"), () => append(form, name, { skill: "", level: least ? 1 : 3 }));
-  return html`${rows(form, name, { ...words, row, called, add })}
+  return html`${rows(form, name, { ...words, fixed: true, row, called, add })}
     <datalist id=${list}>${known().map((skill) => html`<option value=${skill}></option>`)}</datalist>`;
 }
 
