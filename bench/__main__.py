@@ -11,13 +11,27 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import desk, dynoxide, fields, imports, jobs, laptop, mail, operations, promises, search, storm, webhooks
+from bench import (
+    desk,
+    dynoxide,
+    fields,
+    imports,
+    jobs,
+    laptop,
+    mail,
+    operations,
+    promises,
+    routing,
+    search,
+    storm,
+    webhooks,
+)
 from infra import ROOT
 
 console = Console(width=130)
 Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
 Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
-PARTS = "imports,operations,fields,promises,search,webhooks,parsing,quotes,laptop,jobs"
+PARTS = "imports,operations,fields,promises,routing,search,webhooks,parsing,quotes,laptop,jobs"
 Parts = Annotated[str, typer.Option(help="Which parts to run, with commas.")]
 
 
@@ -37,6 +51,7 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
         title = "A draft of a policy on the last 30 days (an HTTP API waits for 30 s)"
         found["simulation"] = on_dynoxide(promises.simulated, title, 2_400)
         show("Business time", [promises.reckoned()])
+    found |= given_out(parts)
     if "search" in parts:
         found["search"] = search.measure()
         show("Search by SQLite (tag and queue lists: at most 1.2 x those at 1,000)", search.turned(found["search"]))
@@ -67,6 +82,16 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(found, indent=1) + "\n")
     console.print(f"written to {target.relative_to(ROOT)}")
+
+
+def given_out(parts: str) -> dict[str, Any]:
+    """Routing, if it is among the parts."""
+    if "routing" not in parts:
+        return {}
+    title = "Tickets that all come at once (budget: an owner within 3 s, max - min 1)"
+    rows = on_dynoxide(routing.measure, title)
+    show("Choosing", [routing.chosen()])
+    return {"routing": rows}
 
 
 def in_process(size: int) -> list[dict[str, Any]]:
