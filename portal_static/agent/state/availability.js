@@ -19,17 +19,20 @@ function show(id, availability) {
   catalogue.merge({ staff: catalogue.value.staff.map((person) => (person.id === id ? { ...person, availability } : person)) });
 }
 
+let asked = 0; // an answer to what was said before the last word shows nothing
+
 /** Shown at once, and taken back when the server refuses. @param {Partial<Availability>} wish */
 export async function setAvailability(wish) {
   const id = session.value.me?.id || "";
   const before = ownAvailability();
   const said = { state: before.state, reassign: false, by: "self", ...wish };
+  const mine = (asked += 1);
   show(id, { ...before, ...said });
   try {
     const person = await api.put(`/people/${id}/availability`, { body: said });
-    show(id, person.availability);
+    if (mine === asked) show(id, person.availability);
   } catch (error) {
-    show(id, before);
+    if (mine === asked) show(id, before);
     if (said.by === "self") say({ bad: true, text: t("available.failed", { reason: /** @type {Error} */ (error).message }) });
   }
 }
