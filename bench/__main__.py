@@ -22,6 +22,7 @@ from bench import (
     numbers,
     operations,
     promises,
+    routing,
     rules,
     search,
     storm,
@@ -32,7 +33,7 @@ from infra import ROOT
 console = Console(width=130)
 Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
 Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
-PARTS = "imports,operations,fields,promises,rules,numbers,search,webhooks,parsing,quotes,laptop,jobs"
+PARTS = "imports,operations,fields,promises,routing,rules,numbers,search,webhooks,parsing,quotes,laptop,jobs"
 Parts = Annotated[str, typer.Option(help="Which parts to run, with commas.")]
 
 
@@ -48,6 +49,7 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
         title = "200 custom fields on one ticket (budget: 20 ms added to a read)"
         found["fields"] = on_dynoxide(fields.measure, title)
     found |= by_itself(parts)
+    found |= given_out(parts)
     if "search" in parts:
         found["search"] = search.measure()
         show("Search by SQLite (tag and queue lists: at most 1.2 x those at 1,000)", search.turned(found["search"]))
@@ -97,6 +99,16 @@ def by_itself(parts: str) -> dict[str, Any]:
         title = "A draft of a rule on the last 30 days (an HTTP API waits for 30 s)"
         found["rule_simulation"] = on_dynoxide(rules.simulated, title, 2_400)
     return found
+
+
+def given_out(parts: str) -> dict[str, Any]:
+    """Routing, if it is among the parts."""
+    if "routing" not in parts:
+        return {}
+    title = "Tickets that all come at once (budget: an owner within 3 s, max - min 1)"
+    rows = on_dynoxide(routing.measure, title)
+    show("Choosing", [routing.chosen()])
+    return {"routing": rows}
 
 
 def in_process(size: int) -> list[dict[str, Any]]:

@@ -24,6 +24,13 @@ SUPPORT = "support@acme.test"
 ENVIRONMENT = environment(AWS_ACCOUNT_ID_ENDPOINT_MODE="disabled")
 
 
+_ROUTED = (
+    *("ticket.created", "ticket.assigned", "ticket.team_changed", "ticket.status_changed", "ticket.trashed"),
+    *("ticket.restored", "ticket.merged", "ticket.unmerged", "ticket.released"),
+    *("person.changed", "setting.created", "setting.changed", "setting.deleted"),
+)
+
+
 @dataclass
 class Cloud:
     """The mocked account; `pump` moves what streams, bus and queues hold until nothing moves."""
@@ -42,6 +49,7 @@ class Cloud:
                 self.run_queue("jobs", "run_job")
                 + self.run_queue("rules", "run_rules")
                 + self.run_queue("purge", "purge")
+                + self.run_routing()
                 + self.run_search()
                 + self.run_webhooks()
             )
@@ -113,6 +121,15 @@ class Cloud:
 
         answer = handler({"Records": [{"messageId": "tick", "body": json.dumps({"kind": "tick"})}]}, None)
         assert not answer["batchItemFailures"]
+
+    def run_routing(self) -> int:
+        """The routing queue through route_tickets; what failed stays."""
+        return self.run_queue("routing", "route_tickets")
+
+    def pump_routing(self) -> None:
+        """The stream to the owners of tickets."""
+        while self.run_stream() + self.run_routing():
+            pass
 
     def run_search(self) -> int:
         """The search queue through index_search; what failed stays."""
@@ -222,6 +239,7 @@ def _bus_and_queue() -> str:
     _queue("notify", *(f"ticket.{name}" for name in told), *of_messages)
     os.environ["WEBHOOK_QUEUE_URL"] = _queue_behind("webhooks", {"source": ["lambdesk"]})
     kinds = ["ticket", "person", "company", "field"]
+    _queue("routing", *_ROUTED)
     os.environ["SEARCH_QUEUE_URL"] = _queue_behind("search", {"detail": {"subject": {"kind": kinds}}})
     told = ("side_conversation.message_sent", "mail.rejected", "mail.too_large")
     return _queue("outbound", "message.sent", "message.resent", "message.held", "ticket.created", *told)

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from helpdesk.core import clock
-from helpdesk.web.fields import Body, Id, Line
+from helpdesk.web.fields import Body, Id, Line, Points
 
 
 def _future(text: str) -> str:
@@ -61,12 +61,22 @@ class AppChange(Body):
     scopes: Names = Field(default=[])
 
 
+Channel = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,29}$")]
+
+
 class OrganisationChange(Body):
-    """What can change of the organisation: its name, its language (BCP 47), and for how many days trash is kept."""
+    """What can change of the organisation: name, language (BCP 47), days its trash is kept, and how load is counted.
+
+    `default_capacity` is for colleagues without a capacity of their own; a channel without a weight weighs 1.
+    """
 
     name: Line = ""
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] = ""
     purge_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    default_capacity: Points = 20
+    channel_weights: Annotated[dict[Channel, Annotated[int, Field(ge=0, le=100)]], Field(max_length=20)] = Field(
+        default={}
+    )
 
 
 class NewRole(Body):
@@ -83,9 +93,3 @@ class RoleChange(Body):
     label: Line = ""
     permissions: Names = Field(default=[])
     sees: Names = Field(default=[])
-
-
-class TeamBody(Body):
-    """A team's name."""
-
-    name: Line

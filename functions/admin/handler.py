@@ -15,15 +15,16 @@ from admin.promising import add_promising_routes
 from admin.roles import add_role_routes
 from admin.rules import add_rule_routes
 from admin.suppressions import add_suppression_routes
+from admin.teams import add_team_routes
 from helpdesk.feed.store import get_head
-from helpdesk.settings import service as settings
 from helpdesk.web.api import PUBLIC, Api
-from helpdesk.web.call import Answer, Call, listed, versioned
+from helpdesk.web.call import Answer, Call
 
 api = Api()
 handler = api.handler
 add_organisation_routes(api)
 add_role_routes(api)
+add_team_routes(api)
 add_key_routes(api)
 add_app_routes(api)
 add_audit_routes(api)
@@ -44,28 +45,3 @@ def health(_call: Call) -> Answer:
 
     get_head(config().org_id)
     return Answer(200, {"status": "ok"})
-
-
-@api.route("GET", "/v1/teams", needs="settings:read", gives="list:Team")
-def list_teams(call: Call) -> Answer:
-    """List the teams."""
-    return listed(list(settings.teams(call.actor.org_id).values()))
-
-
-@api.route("POST", "/v1/teams", needs="settings:write", takes="admin.bodies:TeamBody", gives="Team", status=201)
-def create_team(call: Call) -> Answer:
-    """Make a team."""
-    return versioned(settings.create_team(call.cause, call.body["name"]), 201)
-
-
-@api.route("PATCH", "/v1/teams/{team_id}", needs="settings:write", takes="admin.bodies:TeamBody", gives="Team")
-def rename_team(call: Call) -> Answer:
-    """Rename a team."""
-    return versioned(settings.rename_team(call.cause, call.path["team_id"], call.body["name"], call.version))
-
-
-@api.route("DELETE", "/v1/teams/{team_id}", needs="settings:write", status=204)
-def delete_team(call: Call) -> Answer:
-    """Remove a team."""
-    settings.delete_team(call.cause, call.path["team_id"])
-    return Answer(204)

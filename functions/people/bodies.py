@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from helpdesk.web.fields import Body, Email, Id, Line
+from helpdesk.web.fields import Body, Email, Id, Level, Line, Points, SkillName
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 Identity = Annotated[str, StringConstraints(min_length=3, max_length=140)]
 Domains = Annotated[list[Annotated[str, StringConstraints(min_length=1, max_length=253)]], Field(max_length=50)]
 Role = Id  # of /v1/roles
+
+
+class Skill(Body):
+    """What somebody can do, and how well: 1 is a beginning, 5 is mastery."""
+
+    skill: SkillName
+    level: Level = 1
 
 
 class NewPerson(Body):
@@ -39,6 +46,21 @@ class PersonChange(Body):
     phones: Annotated[tuple[Identity, ...], Field(max_length=20, strict=False)] = ()
     handles: Annotated[tuple[Identity, ...], Field(max_length=20, strict=False)] = ()
     signature_html: Annotated[str, StringConstraints(max_length=20_000)] = ""
+    primary_team_id: Id | None = None
+    skills: Annotated[tuple[Skill, ...], Field(max_length=50, strict=False)] = ()
+    languages: Annotated[tuple[Locale, ...], Field(max_length=20, strict=False)] = ()
+    capacity: Points | None = None
+
+
+class Availability(Body):
+    """Whether a colleague takes tickets now; what the `clock` says does not go over what he said himself.
+
+    `reassign` gives the tickets that he has to others, where their team is routed automatically.
+    """
+
+    state: Literal["available", "away", "offline"]
+    by: Literal["self", "clock"] = "self"
+    reassign: bool = False
 
 
 class NewEmail(Body):

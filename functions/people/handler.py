@@ -57,9 +57,26 @@ def read_person(call: Call) -> Answer:
     gives="Person",
 )
 def change_person(call: Call) -> Answer:
-    """Change a person's name, language, role, teams, companies, telephones or handles."""
+    """Change a person's name, language, role, teams, skills, companies, telephones or handles."""
     changes = identities.checked(dict(call.body))
     person = service.update_person(call.actor, call.cause, call.path["person_id"], changes, call.version)
+    return versioned(person.public())
+
+
+@api.route(
+    "PUT",
+    "/v1/people/{person_id}/availability",
+    needs="people:read",
+    takes="people.bodies:Availability",
+    gives="Person",
+)
+def set_availability(call: Call) -> Answer:
+    """Say whether oneself, or as an administrator a colleague, takes tickets now."""
+    from helpdesk.people import availability
+
+    wish, id_ = call.body, call.path["person_id"]
+    by, reassign = wish.get("by", "self"), wish.get("reassign", False)
+    person = availability.set_availability(call.actor, call.cause, id_, wish["state"], by=by, reassign=reassign)
     return versioned(person.public())
 
 

@@ -44,6 +44,13 @@ def list_decisions(call: Call) -> Answer:
     return listed(decisions(call.actor, ticket.id))
 
 
+def explain_routing(call: Call) -> Answer:
+    """Say why a ticket is with whom it is with, or why nobody could take it."""
+    from helpdesk.routing.explain import explain
+
+    return Answer(200, explain(service.find_ticket(call.actor, call.path["ticket_id"])))
+
+
 def trash_ticket(call: Call) -> Answer:
     """Move a ticket to the trash: nobody finds it anywhere else, and after some days it is erased."""
     return _detail(call, trash.trash(call.actor, call.cause, id_of(call), call.version))
@@ -134,6 +141,7 @@ _ROUTES = (
     ("DELETE", "", "tickets:purge", None, None, purge_ticket),
     ("PUT", "/snooze", "tickets:write", "tickets.bodies:SnoozeWish", "TicketDetail", snooze_ticket),
     ("DELETE", "/snooze", "tickets:write", None, "TicketDetail", wake_ticket),
+    ("GET", "/routing", "tickets:read", None, "RoutingReason", explain_routing),
     ("GET", "/timers", "tickets:read", None, "list:Timer", list_timers),
     ("DELETE", "/timers/{timer}", "tickets:write", None, "TicketDetail", cancel_timer),
     ("GET", "/decisions", "tickets:read", None, "list:Decision", list_decisions),

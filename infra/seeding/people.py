@@ -16,7 +16,7 @@ from helpdesk.core.ids import new_id
 from helpdesk.core.table import transact
 from helpdesk.people import service, store
 from helpdesk.people.model import Person, new_person
-from helpdesk.settings import service as settings
+from helpdesk.settings.teams import create_team, teams
 from infra.seeding.phrases import LANGUAGES, TEAMS
 
 COLLEAGUES = 8
@@ -27,16 +27,16 @@ PEOPLE_AT_ONCE = 33  # two rows and an event each: DynamoDB takes a hundred in o
 def make_teams(org_id: str) -> dict[str, str]:
     """Name -> id of the teams, made where they are missing."""
     cause = cause_of(system(org_id), "import")
-    known = {team["name"]: team["id"] for team in settings.teams(org_id).values()}
-    return {name: known.get(name) or settings.create_team(cause, name)["id"] for name in TEAMS}
+    known = {team["name"]: team["id"] for team in teams(org_id).values()}
+    return {name: known.get(name) or create_team(cause, {"name": name})["id"] for name in TEAMS}
 
 
-def make_colleagues(org_id: str, teams: dict[str, str]) -> list[Person]:
+def make_colleagues(org_id: str, team_ids: dict[str, str]) -> list[Person]:
     """Agents without a sign-in, spread over the teams; the same ones in every run."""
     faker = Faker("en_GB")
     faker.seed_instance(7)
     names = [faker.unique.name() for _ in range(COLLEAGUES)]
-    ids = list(teams.values())
+    ids = list(team_ids.values())
     return [_colleague(org_id, name, (ids[place % len(ids)],)) for place, name in enumerate(names)]
 
 

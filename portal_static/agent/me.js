@@ -13,6 +13,7 @@ import { may, session, signOut } from "../shared/session.js";
 import { router } from "./router.js";
 import { need } from "./state/parts.js";
 import "./grants.js";
+import "./me-availability.js";
 import "./me-signature.js";
 
 /** @type {Resource<any[]>} */
@@ -48,6 +49,7 @@ class Me extends Component {
       <header class="row g12">${avatar(nameOf(me), 40)}
         <div class="grow"><h1 class="t16 cut" dir="auto">${nameOf(me)}</h1><p class="i3 cut">${[me?.email, ownRole(me?.role)].filter(Boolean).join(" · ")}</p></div>
         <button class="btn second" @click=${signOut}>${t("me.sign_out")}</button></header>
+      ${me?.kind === "agent" && may("people:read") ? html`<section><h2 class="side-head">${t("available.title")}</h2><me-availability></me-availability></section>` : nothing}
       <section><h2 class="side-head">${t("me.looks")}</h2>
         ${this.choice("theme", ["system", "light", "dark"], prefs.value.theme, (theme) => prefer({ theme }))}
         ${this.choice("density", ["comfortable", "compact"], prefs.value.density, (density) => prefer({ density }))}

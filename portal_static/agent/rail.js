@@ -7,6 +7,8 @@ import { nameOf, number } from "../shared/format.js";
 import { may, session } from "../shared/session.js";
 import { here, hrefOf, router } from "./router.js";
 import { openable } from "./settings/registry.js";
+import { ownAvailability } from "./state/availability.js";
+import { catalogue } from "./state/catalogue.js";
 import { unread } from "./state/notices.js";
 import { openDialog } from "./state/ui.js";
 
@@ -28,12 +30,13 @@ export function screens() {
 class Rail extends Component {
   constructor() {
     super();
-    this.watches(router, session, unread);
+    this.watches(router, session, unread, catalogue);
   }
 
   render() {
     const { screen } = here();
     const name = nameOf(session.value.me);
+    const { state } = ownAvailability();
     return html`<nav class="rail" aria-label=${t("nav.label")}>
       <a class="rail-mark" href=${hrefOf("open")} aria-label="Lambdesk">${mark(28)}</a>
       ${screens().map(
@@ -45,7 +48,7 @@ class Rail extends Component {
         ${icon("search", 20)}
       </button>
       <a class="rail-me" href=${router.href("/me")} title=${name} aria-current=${screen === "me" ? "page" : "false"}>
-        ${avatar(name, 28)}<span class="said">${name}, ${t("me.title")}</span>
+        ${avatar(name, 28)}<i class="presence" data-state=${state}></i><span class="said">${name}, ${t(`available.${state}`)}, ${t("me.title")}</span>
       </a>
     </nav>`;
   }

@@ -11,6 +11,7 @@ import { session } from "../shared/session.js";
 import { bindings } from "./commands.js";
 import { here, router, SEARCH } from "./router.js";
 import { need } from "./state/parts.js";
+import { watchIdleness } from "./state/availability.js";
 import { catalogue, loadCatalogue } from "./state/catalogue.js";
 import { closeTicket, conversation, openTicket } from "./state/conversation.js";
 import { isOpen, openView } from "./state/list.js";
@@ -69,7 +70,7 @@ class DeskShell extends Component {
     collectStranded();
     frameKeys(bindings);
     onWidth(() => this.requestUpdate());
-    this.ends = [bindKeys(document, bindings), router.watch(() => this.follow()), onReturn()];
+    this.ends = [bindKeys(document, bindings), watchIdleness(), router.watch(() => this.follow()), onReturn()];
     this.follow();
   }
 

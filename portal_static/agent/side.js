@@ -31,6 +31,7 @@ class SidePanel extends Component {
       need("fields");
       need("relations");
       need("decisions");
+      need("routing");
     }
     const over = this.shown && !hasColumn();
     if (over && !this.over) /** @type {HTMLElement | null} */ (this.querySelector(".side-close"))?.focus();
@@ -47,7 +48,7 @@ class SidePanel extends Component {
     if (!this.shown || !ticket) return nothing;
     return html`<aside class="side" aria-label=${t("side.label")} @keydown=${this.press}>
       ${hasColumn() ? nothing : html`<button class="btn ghost square small side-close" aria-label=${t("action.close")} @click=${() => ui.merge({ over: false })}>${icon("x")}</button>`}
-      ${requesterCard(ticket)} ${companyCard(ticket)} ${promises(ticket)} ${properties(ticket)} <desk-relations .ticket=${ticket}></desk-relations> <ticket-decisions .ticket=${ticket}></ticket-decisions> ${previousTickets(ticket)}
+      ${requesterCard(ticket)} ${companyCard(ticket)} ${promises(ticket)} ${properties(ticket)} <routing-reason .ticket=${ticket}></routing-reason> <desk-relations .ticket=${ticket}></desk-relations> <ticket-decisions .ticket=${ticket}></ticket-decisions> ${previousTickets(ticket)}
     </aside>`;
   }
 }

@@ -103,3 +103,22 @@ def test_counts_of_kept_views_cost_no_more_round_trips(cloud, agent, ticket):
         agent.post("/v1/views", {"label": f"View {place}", "filter": "tag:vip priority:>=high"})
     agent.get("/v1/views")
     assert _calls(lambda: agent.get("/v1/views")) == ["GetItem"]
+
+
+def test_a_load_is_one_write_more_and_only_where_a_ticket_changes_hands(agent, ticket):
+    """No round trip is added: it is part of the change's own transaction."""
+
+    def loads(work):
+        with metered() as meter:
+            assert work().status < 300
+        writes = [params for _, operation, params in meter.calls if operation == "TransactWriteItems"]
+        items = [item for params in writes for item in params["TransactItems"]]
+        return len(meter.calls), sum("LOAD#" in str(item.get("Update", {}).get("Key")) for item in items)
+
+    path = f"/v1/tickets/{ticket['id']}"
+    assert loads(lambda: agent.patch(path, {"subject": "Other"})) == (2, 0)
+    agent.patch(path, {"assignee_id": agent.me["id"]})
+    assert loads(lambda: agent.post(f"{path}/messages", {"kind": "reply", "body_text": "x"})) == (2, 0)
+    assert loads(lambda: agent.put(f"{path}/resolution"))[1] == 1
+    assert loads(lambda: agent.delete(f"{path}/resolution"))[1] == 1
+    assert loads(lambda: agent.patch(path, {"assignee_id": None})) == (2, 1)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from helpdesk.access.roles import BUILT_IN, STAFF_PERMISSIONS
-from tests.browser import canned_coverage, canned_mail, canned_records, canned_rules, canned_time
+from tests.browser import canned_coverage, canned_mail, canned_records, canned_routing, canned_rules, canned_time
 
 AT = "2026-11-20T09:00:00Z"
 ADMIN = sorted(STAFF_PERMISSIONS)
@@ -31,7 +31,10 @@ def _records() -> dict[str, list[dict[str, Any]]]:
     night = _kept("R1", label="Night shift", permissions=["tickets:read"], sees=["teams"], built_in=False)
     key = {"scopes": ["tickets:read"], "team_ids": None, "networks": None, "per_minute": None, "expires_at": None}
     return {
-        "/teams": [_kept("T1", name="Hardware", hue=30), _kept("T2", name="Billing", hue=90)],
+        "/teams": [
+            _kept("T1", name="Hardware", hue=30, **canned_routing.team()),
+            _kept("T2", name="Billing", hue=90, **canned_routing.team()),
+        ],
         "/people": [_person(1, "Sam Agent", "agent", "T1"), _person(2, "Mara Lindqvist", "supervisor")],
         "/roles": [*built_in, night],
         "/api-keys": [_kept("Y1", name="Shop", created_by="A1", last_used_at=None, **key)],
@@ -70,6 +73,7 @@ class CannedSettings:
         self.version = ""  # of If-Match in the call that is answered
         self.versions: list[str] = []  # of If-Match in all changes
         self.audit = audit_entries()
+        self.routing = canned_routing.CannedRouting()
         self.replaced: list[tuple[str, str]] = []  # what was taken out of use, and what took its place
 
     def describe(self) -> None:
@@ -88,6 +92,8 @@ class CannedSettings:
             if isinstance(understood, tuple):
                 return understood
             body = understood
+        if known := self.routing.answer(method, path, body, self.records["/people"]):
+            return known
         if path == "/audit":
             return self._audit(query)
         if path == "/access":

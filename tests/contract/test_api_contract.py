@@ -93,6 +93,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         **_numbers(admin, agent),
         **_ruled(admin, agent),
         **_notices(cloud, admin, agent, ticket),
+        **_given_out(admin, agent),
         "Topic": [topic, *agent.get("/v1/topics").body["data"]],
         "PortalTopic": customer.get("/v1/portal/topics").body["data"],
         "PortalField": customer.get("/v1/portal/form").body["data"],
@@ -209,6 +210,27 @@ def _numbers(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
         "Numbers": [admin.get(f"/v1/numbers?of={of}").body for of in ("desk", "agent", "team", "policy", "me")],
         "Wallboard": [who.get("/v1/wallboard").body for who in (admin, agent)],
     }
+
+
+def _given_out(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
+    from helpdesk.routing.service import Call, route
+
+    wish = {"mode": "automatic", "language": "prefer", "requires": [{"skill": "Electrics", "level": 3}]}
+    made = admin.post("/v1/teams", {"name": "Chargers", "focus": "Whatever has a plug", "routing": wish}).body
+    team = admin.patch(f"/v1/teams/{made['id']}", {"routing": {"only_on_shift": False, "relax_minutes": 15}}).body
+    opened = agent.post("/v1/tickets", NEW_TICKET | {"fields": {"site": "B"}}).body["id"]
+    ticket, person = f"/v1/tickets/{opened}", f"/v1/people/{agent.me['id']}"
+    agent.patch(ticket, {"team_id": team["id"]})
+    route("acme", opened, Call("changed"))
+    waiting = agent.get(f"{ticket}/routing").body
+    skills = {"skills": [{"skill": "Electrics", "level": 4}], "languages": ["en"], "capacity": 12}
+    able = admin.patch(person, skills | {"team_ids": [team["id"]], "primary_team_id": team["id"]}).body
+    away = agent.put(f"{person}/availability", {"state": "away", "reassign": True}).body
+    back = agent.put(f"{person}/availability", {"state": "available"}).body
+    route("acme", opened, Call("freed"))
+    told = agent.get(f"{ticket}/routing").body
+    assert told["decision"]["chosen"] == agent.me["id"]
+    return {"Team": [team, made], "Person": [able, away, back], "RoutingReason": [told, waiting]}
 
 
 def _coverage(admin: Caller, agent: Caller) -> dict[str, list[dict]]:

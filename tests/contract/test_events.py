@@ -64,6 +64,7 @@ def test_every_emitted_event_fits_its_schema(cloud, agent, admin, customer, tick
     assert admin.post("/v1/rules", tagging).status == 201
     _send_again(cloud, agent)
     cloud.pump()
+    _give_out(cloud, agent, admin)
     events = admin.get("/v1/events?after=0&limit=500").body["data"]
     for event in events:
         Draft202012Validator(SCHEMAS[event["type"]]).validate(event)
@@ -140,6 +141,19 @@ def _postpone(agent: Caller, customer: Caller) -> None:
     assert customer.post(f"/v1/portal/tickets/{ticket['id']}/messages", {"body_text": "x"}).status == 201
 
 
+def _give_out(cloud, agent: Caller, admin: Caller) -> None:
+    """A ticket whose customer writes German waits for somebody, and then somebody comes."""
+    wish = {"mode": "automatic", "language": "require", "only_on_shift": False}
+    team = admin.post("/v1/teams", {"name": "Chargers", "routing": wish}).body["id"]
+    words = {"team_id": team, "body_text": "Guten Tag, mein Ladegerät hört nach drei Minuten auf."}
+    ticket = agent.post("/v1/tickets", NEW_TICKET | words).body["id"]
+    cloud.pump()
+    person = f"/v1/people/{agent.me['id']}"
+    assert admin.patch(person, {"team_ids": [team], "languages": ["de"]}).status == 200
+    cloud.pump()
+    assert agent.get(f"/v1/tickets/{ticket}").body["assignee_id"] == agent.me["id"]
+
+
 def _send_again(cloud, agent: Caller) -> None:
     path = f"/v1/tickets/{agent.post('/v1/tickets', NEW_TICKET).body['id']}/messages"
     message = agent.post(path, {"kind": "reply", "body_text": "x"}).body
@@ -201,6 +215,7 @@ def _do_everything(agent: Caller, admin: Caller, ticket, customer: Caller, recei
         agent.put(f"{path}/resolution"),
         admin.patch(f"/v1/teams/{team}", {"name": "Software"}),
         admin.delete(f"/v1/teams/{team}"),
+        admin.delete(f"/v1/macros/{macro}"),
     ]
     replies += _take_things_back(agent, admin, path)
     assert all(reply.status < 300 for reply in replies), [reply.body for reply in replies]

@@ -67,6 +67,7 @@ _TABLE = (
     Field("channel", "channel", "id", "where it began: mail, portal, api, agent"),
     Field("topic_id", "topic", "id", "the topic", optional=True),
     Field("type", "type", "id", "the type", optional=True),
+    Field("language", "language", "id", "the language that its customer writes in, as de", optional=True),
     Field("number", "number", "number", "the ticket's number"),
     Field("subject", "subject", "line", "the subject"),
     Field("text", "text", "words", "all words of the ticket: subject, messages, people, tags, fields"),
@@ -85,6 +86,7 @@ _TABLE = (
     Field("cc", "cc", "set", "the addresses that get copies"),
     Field("linked", "linked", "set", "the tickets that it is linked to"),
     Field("snoozed", "snoozed", "flag", "sleeps until a time"),
+    Field("unmatched", "unmatched", "flag", "waits because nobody of its team can take it"),
     Field("trashed", "trashed", "flag", "is in the trash; without this field the trash is left out"),
 )
 FIELDS = {field.name: field for field in _TABLE}

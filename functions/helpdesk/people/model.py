@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from helpdesk.core import clock, email_address
@@ -14,6 +14,10 @@ MOST_IDENTITIES = 20  # of each kind; each has a lookup in the transaction that 
 _EMAIL = re.compile(r"[^\s@<>\"',;:\\\x00-\x1f\x7f]+@[^\s@<>\"',;:\\\x00-\x1f\x7f]+")
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
 _HANDLE = re.compile(r"([a-z][a-z0-9_]{1,29}):(\S{1,100})")
+_COLLEAGUES = {
+    *("role", "team_ids", "signature_html"),
+    *("primary_team_id", "skills", "languages", "capacity", "availability"),
+}
 _NOT_LOGGED = {"id", "org_id", "version", "created_at", "updated_at"}  # an event says them itself
 
 
@@ -39,13 +43,23 @@ class Person:
     company_id: str | None = None
     company_ids: tuple[str, ...] = ()  # further companies
     signature_html: str = ""  # a colleague's, below his replies
+    primary_team_id: str | None = None
+    skills: tuple[dict[str, Any], ...] = ()  # a colleague's, `{skill, level}`
+    languages: tuple[str, ...] = ()  # that he answers in, BCP 47
+    capacity: int | None = None  # points of load that he takes; None: the organisation's default
+    availability: dict[str, Any] = field(default_factory=dict)  # `helpdesk.people.availability`
 
     def public(self) -> dict[str, Any]:
-        """The person as the API shows him; a contact has no role."""
+        """The person as the API shows him; a contact has nothing of what makes a colleague."""
         shown = asdict(self)
         if self.kind == "contact":
-            del shown["role"], shown["team_ids"], shown["signature_html"]
-        return shown
+            return {name: value for name, value in shown.items() if name not in _COLLEAGUES}
+        return shown | {"availability": self.available}
+
+    @property
+    def available(self) -> dict[str, Any]:
+        """`{state, since, by, reassign}`; who never said anything is available."""
+        return {"state": "available", "since": self.created_at, "by": "clock", "reassign": False} | self.availability
 
     def changed(self, at: str, **changes: Any) -> Person:
         """The person after a change."""
@@ -104,8 +118,9 @@ def new_person(
 def person_of(row: dict[str, Any]) -> Person:
     """The person in a row of his own, of a lookup or of an index; a row of before has one address."""
     values = {name: row[name] for name in Person.__dataclass_fields__ if name in row}
-    lists = ("team_ids", "emails", "phones", "handles", "company_ids")
+    lists = ("team_ids", "emails", "phones", "handles", "company_ids", "skills", "languages")
     values |= {name: tuple(values.get(name) or ()) for name in lists}
+    values["availability"] = values.get("availability") or {}
     return Person(**values | {"emails": values["emails"] or (values["email"],)})
 
 

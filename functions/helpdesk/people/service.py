@@ -13,6 +13,7 @@ from helpdesk.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFo
 from helpdesk.core.events import Cause
 from helpdesk.core.table import Action, ConditionFailed
 from helpdesk.people import store
+from helpdesk.people.abilities import checked_abilities
 from helpdesk.people.companies import check_companies
 from helpdesk.people.model import Person, name_from, new_person, normal_email, person_changes
 from helpdesk.settings.service import check_team
@@ -115,7 +116,7 @@ def update_person(actor: Actor, cause: Cause, person_id: str, changes: dict[str,
         raise Stale("this person has changed meanwhile", current=before.public(), differing=differing)
     if before.kind == "agent" and before.id != actor.id and not actor.may("settings:write"):
         raise Forbidden("only an administrator changes colleagues")
-    if {"role", "team_ids", "disabled"} & set(changes):
+    if _STAFF & set(changes):
         _check_staff_change(actor, before, changes)
     if "name" in changes:
         changes["name"] = name_from(changes["name"], before.email)
@@ -146,6 +147,9 @@ def save_change(cause: Cause, before: Person, after: Person) -> Person:
     return after
 
 
+_STAFF = {"role", "team_ids", "disabled", "primary_team_id", "skills", "languages", "capacity"}
+
+
 def _signature(person: Person, html: str) -> str:
     """The signature as it may be mailed; pictures are left out, for no mail would carry them."""
     from helpdesk.markup.sanitise import sanitise
@@ -164,12 +168,15 @@ def _check_staff_change(actor: Actor, before: Person, changes: dict[str, Any]) -
     if "role" in changes:
         check_may_give(actor, changes["role"])
     if "team_ids" in changes:
-        changes["team_ids"] = _checked_teams(actor.org_id, changes["team_ids"])
+        changes["team_ids"] = _checked_teams(actor.org_id, changes["team_ids"], known=before.team_ids)
+    changes |= checked_abilities(before, changes)
 
 
-def _checked_teams(org_id: str, team_ids: list[str]) -> tuple[str, ...]:
+def _checked_teams(org_id: str, team_ids: list[str], known: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The teams, each once; one that he is in already may be out of use."""
     for index, team_id in enumerate(team_ids):
-        check_team(org_id, team_id, f"/team_ids/{index}")
+        if team_id not in known:
+            check_team(org_id, team_id, f"/team_ids/{index}")
     return tuple(dict.fromkeys(team_ids))
 
 

@@ -14,6 +14,7 @@ from helpdesk.core import clock
 from helpdesk.filters.matching import Context, matches
 from helpdesk.settings.closing_rules import IDLE, ClosingRule, closing_rules
 from helpdesk.settings.priorities import priorities
+from helpdesk.settings.teams import automatic
 from helpdesk.sla.model import running
 from helpdesk.tickets.facts import facts_of
 from helpdesk.tickets.model import Ticket
@@ -24,6 +25,7 @@ class Step:
     """Something that is to happen at a time: `wake`, `remind` or `close` by a rule, `warn` or `breach` of a target.
 
     `send` lets the reply of the id `target` go.
+    `route`: who waits for an owner is looked at again.
     """
 
     what: str
@@ -42,7 +44,7 @@ def steps(ticket: Ticket) -> list[Step]:
     if ticket.trashed_at or ticket.merged_into:
         return []
     plans = [Step("send", plan["at"], target=id_) for id_, plan in ticket.planned.items() if not plan["waits"]]
-    return sorted([*plans, *_endings(ticket), *_promises(ticket)], key=lambda step: step.at)
+    return sorted([*plans, *_endings(ticket), *_promises(ticket), *_routing(ticket)], key=lambda step: step.at)
 
 
 def _promises(ticket: Ticket) -> list[Step]:
@@ -54,6 +56,12 @@ def _promises(ticket: Ticket) -> list[Step]:
         if not breached:
             found.append(Step("breach", target["due_at"], target=name))
     return found
+
+
+def _routing(ticket: Ticket) -> list[Step]:
+    """Who waits for somebody to take him is looked at again when that may have changed."""
+    retry_at = (ticket.unmatched or {}).get("retry_at")
+    return [Step("route", retry_at)] if retry_at and automatic(ticket.org_id, ticket.team_id) else []
 
 
 def _endings(ticket: Ticket) -> list[Step]:

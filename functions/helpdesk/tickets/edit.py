@@ -14,7 +14,7 @@ from helpdesk.settings.defaults import DONE, Status
 from helpdesk.settings.fields.entering import merged
 from helpdesk.settings.statuses import status_in, status_of, statuses
 from helpdesk.sla import model as sla_model
-from helpdesk.tickets.model import Ticket, differences
+from helpdesk.tickets.model import Ticket, differences, is_active
 from helpdesk.tickets.promises import followed
 
 MOST_TAGS = 100
@@ -39,7 +39,7 @@ class Edit:
         if not data and all(getattr(self.after, name) == value for name, value in changes.items()):
             return
         self.tell_breaches()
-        after = replace(self.after, **changes)
+        after = matched(replace(self.after, **changes))
         self._add(type_, data, replace(after, sla=followed(self.after, after, self.at)))
 
     def review_promises(self) -> None:
@@ -68,6 +68,14 @@ class Edit:
         event = event_of(cause or self.cause, type_, subject, version, self.at)
         self.events.append(replace(event, changes=moved, data=data or {}))
         self.after = replace(after, version=version, updated_at=self.at)
+
+
+def matched(ticket: Ticket) -> Ticket:
+    """The ticket without `unmatched` where it waits for nobody any more."""
+    waits = ticket.unmatched and is_active(ticket) and not ticket.assignee_id
+    if not ticket.unmatched or (waits and ticket.unmatched["team_id"] == ticket.team_id):
+        return ticket
+    return replace(ticket, unmatched=None)
 
 
 def move_to(edit: Edit, status_id: str) -> None:

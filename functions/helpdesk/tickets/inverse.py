@@ -31,7 +31,7 @@ _SAID = frozenset(
     {"message_count", "has_attachments", "snippet", "last_message", "first_response_at", "answered_by", "open_sides",
      "planned"}
 )  # fmt: skip
-_FOLLOWS = frozenset({"sla"})  # from the rest, at every change
+_FOLLOWS = frozenset({"sla", "unmatched"})  # from the rest, at every change
 _TOGETHER = frozenset({"merged_into", "merged_from", "parent_id", "problem_id", "duplicate_of", "related"})
 _STATUS = frozenset({"category", "status_changed_at", "resolved_at"})  # follow status_id, and are judged by it
 _GONE = object()

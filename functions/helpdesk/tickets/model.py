@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from helpdesk.core.events import Event
+from helpdesk.settings.defaults import DONE
 from helpdesk.tickets.schema import SCHEMA, unknown, upcast
 
 _NOT_FOLDED = {"org_id", "id", "version", "updated_at", "beyond"}
@@ -60,7 +61,14 @@ class Ticket:
     idle: dict[str, Any] | None = None  # `{since, reminded_at?, kept_open?}` while it may end by itself (`due`)
     planned: dict[str, Any] = field(default_factory=dict)  # replies that leave later: `{message_id: {at, waits}}`
     sla: dict[str, Any] | None = None  # what is promised, and how far that has come (`helpdesk.sla.model`)
+    language: str | None = None  # that its customer writes in, BCP 47
+    unmatched: dict[str, Any] | None = None  # `{since, reason, retry_at, team_id, relaxed}` while nobody may take it
     beyond: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what a newer version wrote
+
+
+def is_active(ticket: Ticket) -> bool:
+    """Whether somebody has to do something: it is neither done, nor in the trash, nor part of another."""
+    return ticket.category not in DONE and not ticket.trashed_at and not ticket.merged_into
 
 
 FOLDED = tuple(one.name for one in fields(Ticket) if one.name not in _NOT_FOLDED)

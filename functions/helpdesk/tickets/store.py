@@ -11,6 +11,7 @@ from helpdesk.core.events import Event
 from helpdesk.core.table import Action, ConditionFailed, Page, get, get_many, query, transact
 from helpdesk.tickets import row_store
 from helpdesk.tickets.link_store import link_rows
+from helpdesk.tickets.load_store import load_moves
 from helpdesk.tickets.message_store import message_row
 from helpdesk.tickets.model import Message, Ticket, ticket_from
 from helpdesk.tickets.number_store import number_row
@@ -34,8 +35,11 @@ def commit(
     events: Sequence[Event],
     messages: Sequence[Message] = (),
     also: Sequence[Action] = (),
+    seen: Mapping[str, int] | None = None,
 ) -> None:
-    """The only way to change a ticket: snapshot, events, messages and lookups in one transaction.
+    """The only way to change a ticket: snapshot, events, messages, lookups and loads in one transaction.
+
+    `seen` are the `moves` of loads that must not have changed since they were read.
 
     Raises
     ------
@@ -44,12 +48,12 @@ def commit(
     NotFound
         when it has been purged meanwhile.
     ConditionFailed
-        when one of `also` does not hold; nothing has been written then.
+        when one of `also`, or a load that was seen, does not hold; nothing has been written then.
     """
-    commit_all([Change(before, after, events, messages)], also)
+    commit_all([Change(before, after, events, messages)], also, seen)
 
 
-def commit_all(changes: Sequence[Change], also: Sequence[Action] = ()) -> None:
+def commit_all(changes: Sequence[Change], also: Sequence[Action] = (), seen: Mapping[str, int] | None = None) -> None:
     """Several tickets' changes in one transaction, each on condition of its version; raises as `commit` does.
 
     Raises
@@ -65,7 +69,8 @@ def commit_all(changes: Sequence[Change], also: Sequence[Action] = ()) -> None:
     rows += [number_row(change.after) for change in changes if not change.before]
     links = [row for change in changes for row in link_rows(change.before, change.after)]
     messages = [message_row(one.after.org_id, one.after.id, message) for one in changes for message in one.messages]
-    actions = [*snapshots, *rows, *also, *messages, *links]  # in this order the first failure names its reason
+    loads = load_moves(changes, seen)
+    actions = [*snapshots, *rows, *also, *messages, *links, *loads]  # in this order the first failure names its reason
     if len(actions) > MOST_WRITES:
         raise Conflict("this is too much for one step; do it in several", code="too_much_at_once")
     try:

@@ -67,8 +67,19 @@ def _step(actor: Actor, ticket_id: str) -> Ticket:
         ticket = service.change(actor, cause, ticket_id, _doing(actor, edits))
     except (Conflict, Invalid, NotFound) as failure:
         return service.change(actor, cause, ticket_id, _telling(failure))
-    if not edits[-1].events:
-        store.set_due(ticket)
+    if edits[-1].events:
+        return ticket
+    return _beyond(ticket)
+
+
+def _beyond(ticket: Ticket) -> Ticket:
+    """What is due, and is not of this ticket alone: who may take it. Where nothing is due, the index is put right."""
+    step = next_step(ticket)
+    if step and step.what == "route" and step.at <= clock.stamp():
+        from helpdesk.routing.service import Call, route
+
+        return route(ticket.org_id, ticket.id, Call("timer")) or ticket
+    store.set_due(ticket)
     return ticket
 
 
@@ -117,7 +128,8 @@ def _doing(actor: Actor, edits: list[Edit]) -> Callable[[Edit], Written]:
             return None
         if step.what == "remind":
             return _remind(actor, edit, step)
-        _close(edit, step)
+        if step.what == "close":
+            _close(edit, step)
         return None
 
     return apply

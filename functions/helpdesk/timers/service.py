@@ -27,7 +27,8 @@ def cancel(actor: Actor, cause: Cause, ticket_id: str, what: str, version: int |
     NotFound
         when the ticket has no such timer.
     Conflict
-        `not_cancellable` for a promise, which ends by keeping it or by another policy, and for a reply's leaving.
+        `not_cancellable` for a promise, which ends by keeping it or by another policy, for a reply's leaving, and for
+        what waits for somebody.
     """
 
     def apply(edit: Edit) -> None:
@@ -38,6 +39,8 @@ def cancel(actor: Actor, cause: Cause, ticket_id: str, what: str, version: int |
             raise Conflict("take the reply back instead", code="not_cancellable")
         if step.target:
             raise Conflict("a promise is kept, not cancelled", code="not_cancellable")
+        if step.what == "route":
+            raise Conflict("give the ticket to somebody, and it waits no more", code="not_cancellable")
         if step.what == "wake":
             verbs.wake(edit, "agent")
         else:
@@ -55,6 +58,8 @@ def _shown(ticket: Ticket, step: Step) -> dict[str, Any]:
         because = (
             f"{step.target} within {target['minutes']} minutes since {target['since']}, by the policy {sla['policy']}"
         )
+    elif step.what == "route":
+        because = f"nobody could take it ({(ticket.unmatched or {})['reason']}); it is looked at again then"
     elif not step.rule:
         because = "it sleeps until then"
     else:

@@ -30,6 +30,11 @@ Tag = Annotated[str, StringConstraints(max_length=200), AfterValidator(normal_ta
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 Hue = Annotated[int, Field(ge=0, le=359)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+SkillName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), AfterValidator(one_line)
+]
+Level = Annotated[int, Field(ge=1, le=5)]
+Points = Annotated[int, Field(ge=0, le=1000)]
 Words = Annotated[str, StringConstraints(max_length=MOST_BODY)]
 FieldValue = Annotated[str, StringConstraints(max_length=10_000)] | int | float | bool | list[str] | None
 

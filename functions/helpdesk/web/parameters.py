@@ -89,6 +89,7 @@ _TAKEN = {
                 "calendars",
                 "sla-policies",
                 "rules",
+                "teams",
             ),
         )
     },

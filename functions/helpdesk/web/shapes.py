@@ -35,6 +35,8 @@ _TICKET = (
     "status_changed_at",
     "linked_to",
     "snooze",
+    "language",
+    "unmatched",
     "trashed_at",
     "company_id",
     "followers",

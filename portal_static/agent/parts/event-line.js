@@ -12,6 +12,7 @@ const KINDS = {
   "ticket.created": { icon: "plus", key: "event.created", field: "number" },
   "ticket.status_changed": { icon: "status-open", key: "event.status", field: "status_id" },
   "ticket.assigned": { icon: "user", key: "event.assigned", field: "assignee_id" },
+  "ticket.unmatched": { icon: "alert", key: "event.unmatched", field: "unmatched" },
   "ticket.team_changed": { icon: "users", key: "event.team", field: "team_id" },
   "ticket.priority_changed": { icon: "priority-high", key: "event.priority", field: "priority" },
   "ticket.tags_changed": { icon: "tag", key: "event.tags", field: "tags" },
@@ -58,7 +59,8 @@ export function eventLine(event, ticket, all = []) {
 /** @type {Record<string, (change: any, event: any) => Record<string, any>>} */
 const VALUES = {
   "ticket.status_changed": ({ from, to }) => ({ from: statusLabel(statusOf(plain(from))), to: statusLabel(statusOf(plain(to))), icon: statusIcon(statusOf(plain(to)).category, 14) }),
-  "ticket.assigned": ({ to }, { actor }) => assigned(plain(to), actor),
+  "ticket.assigned": ({ to }, { actor, data }) => assigned(plain(to), actor, data?.routing),
+  "ticket.unmatched": (_change, { data }) => ({ why: t(`routing.why.${data.routing.why}`) }),
   "ticket.team_changed": ({ to }) => (to ? { to: teamOf(plain(to))?.name || t("view.unknown") } : { form: "_none" }),
   "ticket.priority_changed": ({ to }) => ({ to: priorityName(plain(to)) }),
   "ticket.tags_changed": ({ from, to }) => tagged(from || [], to || []),
@@ -71,9 +73,10 @@ const VALUES = {
   "ticket.mail_silenced": (_change, { data }) => ({ form: `_${data.what}`, because: t(`silenced.${data.because}`) }),
 };
 
-/** @param {string | null} to @param {any} actor */
-function assigned(to, actor) {
+/** @param {string | null} to @param {any} actor @param {any} [routing] why the desk did it */
+function assigned(to, actor, routing) {
   if (!to) return { form: "_none" };
+  if (routing) return { form: "_routed", to: nameOf(agentOf(to) || null), why: t(`routing.why.${routing.why}`, { load: routing.load, capacity: routing.capacity }) };
   if (to === actor?.id) return { form: "_self" };
   return { to: to === session.value.me?.id ? t("person.to_you") : nameOf(agentOf(to) || null) };
 }

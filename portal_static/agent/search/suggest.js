@@ -19,7 +19,7 @@ import { catalogue, PRIORITIES } from "../state/catalogue.js";
  * @property {number} [ticket] number to open
  */
 
-const FIELDS = ["status", "priority", "assignee", "team", "tag", "category", "channel", "created", "updated", "due", "subject", "company", "topic", "attachments", "snoozed", "follower"];
+const FIELDS = ["status", "priority", "assignee", "team", "tag", "category", "channel", "created", "updated", "due", "subject", "company", "topic", "attachments", "snoozed", "unmatched", "language", "follower"];
 const MOST = 6;
 
 /** @param {string} text @param {number} caret @returns {Promise<Suggestion[]>} */
@@ -65,6 +65,7 @@ const CHOICES = {
   channel: () => ["mail", "portal", "api", "agent"].map((id) => ({ id, label: t(`channel.${id}`), icon: icon("mail") })),
   attachments: () => yesNo(),
   snoozed: () => yesNo(),
+  unmatched: () => yesNo(),
 };
 
 const yesNo = () => ["true", "false"].map((id) => ({ id, label: t(id === "true" ? "plain.yes" : "plain.no"), icon: icon("check") }));

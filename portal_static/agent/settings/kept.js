@@ -10,6 +10,8 @@ const again = () => loadCatalogue().catch(() => {});
 export const teams = new Records({
   path: "/teams",
   kind: "team",
+  archives: true,
+  tidy: inTree,
   after: () => {
     again();
     recount();

@@ -4,7 +4,7 @@ import { nameOf } from "../../shared/format.js";
 import { hasText, t } from "../../shared/i18n.js";
 import { avatar } from "../../shared/parts/people.js";
 import { may } from "../../shared/session.js";
-import { roles, teams } from "./kept.js";
+import { inUse, roles, teams } from "./kept.js";
 import { hrefTo } from "./place.js";
 
 /** @param {{id: string, label: string} | undefined} role @param {string} [id] of a role that is gone */
@@ -42,7 +42,7 @@ const REACH = ["read", "write", "delete"];
 const byReach = (one, other) => REACH.indexOf(one.split(":")[1]) - REACH.indexOf(other.split(":")[1]);
 
 /** Teams to choose from. */
-export const teamOptions = () => [{ options: (teams.data || []).map(({ id, name }) => ({ id, label: name })) }];
+export const teamOptions = () => [{ options: inUse(teams).map(({ id, name }) => ({ id, label: name })) }];
 
 /** @param {string} title @param {any[]} people @param {string} none */
 export function peopleCard(title, people, none) {

@@ -10,14 +10,14 @@ import { Store } from "../../shared/store.js";
 /** Ids of the priorities, the most urgent first; the desk's own once they are read. */
 export const PRIORITIES = ["urgent", "high", "normal", "low"];
 
-/** @typedef {{statuses: Status[], teams: Team[], staff: Person[], tags: string[]}} Catalogue */
+/** @typedef {{statuses: Status[], teams: Team[], formerTeams: Team[], staff: Person[], tags: string[]}} Catalogue */
 
-export const catalogue = new Store(/** @type {Catalogue} */ ({ statuses: [], teams: [], staff: [], tags: [] }));
+export const catalogue = new Store(/** @type {Catalogue} */ ({ statuses: [], teams: [], formerTeams: [], staff: [], tags: [] }));
 
 export async function loadCatalogue() {
   const [statuses, teams, staff, tags, priorities] = await Promise.all([
     api.get("/statuses"),
-    api.get("/teams"),
+    api.get("/teams", { archived: 1 }),
     api.get("/people", { kind: "staff", limit: 100 }),
     api.get("/tags"),
     api.get("/priorities").catch(() => ({ data: [] })),
@@ -27,7 +27,8 @@ export async function loadCatalogue() {
   if (ranked.length) PRIORITIES.splice(0, PRIORITIES.length, ...ranked.map((/** @type {{id: string}} */ each) => each.id));
   catalogue.set({
     statuses: statuses.data,
-    teams: teams.data,
+    teams: teams.data.filter((/** @type {any} */ team) => !team.archived),
+    formerTeams: teams.data.filter((/** @type {any} */ team) => team.archived),
     staff: staff.data,
     tags: tags.data.map((/** @type {{id: string}} */ tag) => tag.id),
   });
@@ -38,7 +39,7 @@ export const statusOf = (id) =>
   catalogue.value.statuses.find((status) => status.id === id) || { id, label: id, category: id, next: [] };
 
 /** @param {string | null} id */
-export const teamOf = (id) => catalogue.value.teams.find((team) => team.id === id);
+export const teamOf = (id) => [...catalogue.value.teams, ...catalogue.value.formerTeams].find((team) => team.id === id);
 
 /** @param {string | null} id */
 export const agentOf = (id) => catalogue.value.staff.find((person) => person.id === id);

@@ -13,6 +13,7 @@ const PARTS = {
   "new-fields": () => import("../fields/form.js"),
   relations: () => import("../relations/panel.js"),
   decisions: () => import("../parts/ticket-decisions.js"),
+  routing: () => import("../parts/routing-reason.js"),
   sides: () => import("../relations/sides.js"),
   merge: () => import("../relations/merge.js"),
   link: () => import("../relations/link.js"),

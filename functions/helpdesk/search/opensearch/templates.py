@@ -13,7 +13,7 @@ from helpdesk.search.sqlite.database import NUMBER_COLUMNS, SETS, TEXT_COLUMNS
 TEXTS = ("strong", "people", "public", "notes")
 WEIGHTS = {"strong": 8, "people": 4, "public": 1, "notes": 0.7}
 LANGUAGES = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "ar": "arabic", "cjk": "cjk"}
-FLAGS = ("has_attachments", "snoozed", "trashed")
+FLAGS = ("has_attachments", "snoozed", "unmatched", "trashed")
 
 
 def template(org_id: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-SCHEMA = 1  # another number means: rebuild
+SCHEMA = 2  # another number means: rebuild
 TEXT_COLUMNS = (
     "status_id",
     "category",
@@ -20,6 +20,7 @@ TEXT_COLUMNS = (
     "channel",
     "topic_id",
     "type",
+    "language",
     "created_at",
     "updated_at",
     "resolved_at",
@@ -30,7 +31,7 @@ TEXT_COLUMNS = (
     "next_response_due_at",
     "resolution_due_at",
 )
-NUMBER_COLUMNS = ("number", "message_count", "has_attachments", "snoozed", "trashed")
+NUMBER_COLUMNS = ("number", "message_count", "has_attachments", "snoozed", "unmatched", "trashed")
 COLUMNS = (*TEXT_COLUMNS, *NUMBER_COLUMNS, "subject")
 SETS = ("tag", "follower", "linked", "cc")
 _INDEXES = (

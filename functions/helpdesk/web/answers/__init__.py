@@ -21,6 +21,7 @@ from helpdesk.web.answers import (
     portal,
     promises,
     relations,
+    routing,
     rules,
     search,
     settings,
@@ -30,7 +31,7 @@ from helpdesk.web.answers import (
 )
 
 _MODULES = (
-    *(tickets, past, promises, relations, people, describing, macros, jobs, search, views),
+    *(tickets, past, promises, relations, routing, people, describing, macros, jobs, search, views),
     *(events, settings, mail, outgoing, access, webhooks, portal),
     *(coverage, numbers, rules, notifications, base),
 )

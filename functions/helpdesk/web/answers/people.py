@@ -7,6 +7,22 @@ from typing import Literal
 from helpdesk.web.answers.base import Answered
 
 
+class Skill(Answered):
+    """What a colleague can do, and how well: 1 is a beginning, 5 is mastery."""
+
+    skill: str
+    level: int
+
+
+class Availability(Answered):
+    """Whether a colleague takes tickets now, since when, and whether he said so himself."""
+
+    state: Literal["available", "away", "offline"]
+    since: str
+    by: Literal["self", "clock"]
+    reassign: bool
+
+
 class Person(Answered):
     """A customer (contact) or a colleague (agent)."""
 
@@ -28,6 +44,11 @@ class Person(Answered):
     company_id: str | None
     company_ids: list[str]
     signature_html: str | None = None
+    primary_team_id: str | None = None
+    skills: list[Skill] | None = None
+    languages: list[str] | None = None
+    capacity: int | None = None
+    availability: Availability | None = None
 
 
 class Company(Answered):

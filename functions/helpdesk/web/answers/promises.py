@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from helpdesk.web.answers.base import Answered
 
@@ -134,3 +136,13 @@ class Simulation(Answered):
     no_longer_late: int
     by_target: list[TargetCount]
     newly_late: list[LatePromise]
+
+
+class Timer(Answered):
+    """What a ticket does by itself, when, and why: `remind`, `close`, `wake`, `route`, or `breach:resolution`."""
+
+    id: Annotated[str, Field(pattern=r"^(remind|close|wake|route|(warn|breach):[a-z_]+)$")]
+    at: str
+    because: str
+    rule_id: str | None
+    rule: str | None

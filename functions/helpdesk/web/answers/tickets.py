@@ -9,6 +9,7 @@ from helpdesk.web.answers.events import Event
 from helpdesk.web.answers.mail_facts import Invite, Report, Signed, Threading, Trust
 from helpdesk.web.answers.past import FieldChange, Snooze, Times
 from helpdesk.web.answers.promises import Sla
+from helpdesk.web.answers.routing import Unmatched
 
 
 class PersonReference(Answered):
@@ -60,6 +61,8 @@ class Ticket(Answered):
     status_changed_at: str
     linked_to: str | None
     snooze: Snooze | None
+    language: str | None
+    unmatched: Unmatched | None
     trashed_at: str | None
     company_id: str | None
     followers: list[str]

@@ -7,7 +7,7 @@ import { rows } from "./rows.js";
 /**
  * A list of ids, kept in its order.
  * @param {import("../form.js").Form} form @param {string} name
- * @param {{label: string, hint?: any, required?: boolean, empty?: string, add: string, options: {id: string, label: string, hint?: string}[]}} words
+ * @param {{label: string, hint?: any, required?: boolean, empty?: string, fixed?: boolean, add: string, options: {id: string, label: string, hint?: string}[]}} words
  */
 export function pick(form, name, { add, options, ...words }) {
   /** @type {string[]} */

@@ -5,6 +5,7 @@ import { t } from "../../../shared/i18n.js";
 import { avatar } from "../../../shared/parts/people.js";
 import { may, session } from "../../../shared/session.js";
 import { teamOf } from "../../state/catalogue.js";
+import { abilities, abilitiesBody, NONE } from "../abilities.js";
 import { checks, select, text, toggle } from "../form/parts.js";
 import { colleagues, roles, teams } from "../kept.js";
 import { roleName, teamOptions } from "../people.js";
@@ -34,13 +35,14 @@ export default defineSection({
       tag: person.disabled ? t("settings.colleagues.off") : "",
     };
   },
-  fresh: () => ({ email: "", name: "", role: "agent", team_ids: [], disabled: false }),
+  fresh: () => ({ email: "", name: "", role: "agent", team_ids: [], disabled: false, ...NONE }),
   fixed: (person) => (roles.of(person.role) && !givable(roles.of(person.role)) ? t("settings.colleagues.more_than_you") : ""),
   form: (form) => html`
     ${form.isNew ? text(form, "email", { label: t("field.email"), hint: t("settings.colleagues.invited"), type: "email", required: true }) : nothing}
     ${text(form, "name", { label: t("settings.field.name"), optional: form.isNew })}
     ${select(form, "role", { label: t("settings.field.role"), options: roleOptions(), required: true, hint: sightOf(form.get("role")) })}
     ${checks(form, "team_ids", { label: t("settings.teams"), groups: teamOptions(), none: t("settings.teams.empty") })}
+    ${form.isNew ? nothing : abilities(form)}
     ${form.isNew ? nothing : toggle(form, "disabled", { label: t("settings.colleagues.may_enter"), flip: true, disabled: isMe(form.value.row), hint: t("settings.colleagues.may_enter_hint") })}`,
   aside: (form) => {
     const { row } = form.value;
@@ -49,10 +51,10 @@ export default defineSection({
         <dt>${t("settings.colleagues.since")}</dt><dd>${row.created_at ? moment(row.created_at) : ""}</dd></dl></section>
       ${may("audit:read") ? html`<section class="side-card links"><a href=${hrefTo("audit", "", { actor: row.id })}>${t("settings.colleagues.did")}</a><a href=${hrefTo("access", "", { actor: row.id })}>${t("settings.access")}</a></section>` : nothing}`;
   },
-  body: ({ email, name, role, team_ids, disabled }, form) =>
+  body: ({ email, name, role, team_ids, ...rest }, form) =>
     form.isNew
       ? { email: email.trim(), role, ...(name.trim() ? { name: name.trim() } : {}), ...(team_ids?.length ? { team_ids } : {}) }
-      : dropMissing({ name, role, team_ids, disabled }),
+      : abilitiesBody(dropMissing({ name, role, team_ids, ...rest })),
 });
 
 /** @param {string} id */

@@ -1,0 +1,1 @@
+"""Worker: routing: who of a team gets a ticket."""

@@ -1,0 +1,33 @@
+"""Routing: after what happened to tickets, colleagues and settings, and by the clock, tickets get their owners."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from helpdesk.core.config import config
+from helpdesk.core.queue import take_each
+
+_SECONDS = 45  # of one turn; what is left is looked for at the next tick
+
+
+def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Take events of the bus, ticks, and the nightly count of loads."""
+    return take_each(event, _take)
+
+
+def _take(body: str) -> None:
+    from helpdesk.routing import reacting
+
+    org_id, until, message = config().org_id, time.monotonic() + _SECONDS, json.loads(body)
+
+    def more() -> bool:
+        return time.monotonic() < until
+
+    if message.get("kind") == "tick":
+        reacting.tick(org_id, more)
+    elif message.get("kind") == "repair":
+        reacting.repair(org_id, more)
+    else:
+        reacting.react(org_id, message["detail"], more)
