@@ -234,8 +234,17 @@ def _bus_and_queue() -> str:
     os.environ["JOBS_QUEUE_URL"] = _queue("jobs", "job.started")
     _queue("purge", "ticket.purged")
     _queue_behind("rules", {"detail": {"subject": {"kind": ["ticket"]}, "via": [{"anything-but": ["import"]}]}})
-    told = ("created", "assigned", "team_changed", "status_changed", "priority_changed", "sla_warned", "sla_breached")
-    of_messages = ("message.received", "message.sent", "note.added")
+    told = (
+        "created",
+        "assigned",
+        "team_changed",
+        "status_changed",
+        "priority_changed",
+        "sla_warned",
+        "sla_breached",
+        "rule_applied",
+    )
+    of_messages = ("message.received", "message.sent", "note.added", "ticket.rule_applied")
     _queue("notify", *(f"ticket.{name}" for name in told), *of_messages)
     os.environ["WEBHOOK_QUEUE_URL"] = _queue_behind("webhooks", {"source": ["lambdesk"]})
     kinds = ["ticket", "person", "company", "field"]

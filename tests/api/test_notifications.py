@@ -9,6 +9,7 @@ import boto3
 import pytest
 
 from tests.api.notices import ask, kinds, mails, mine, note, settle, told
+from tests.api.test_rules import rule
 from tests.callers import NEW_TICKET, staff
 from tests.faults import deaths
 
@@ -209,15 +210,17 @@ def test_a_customer_cannot_be_mentioned_and_a_note_says_whom_it_names(agent, eve
     assert agent.get(path).body["data"][-1]["mentions"] == [eve.me["id"]]
 
 
-def test_a_rule_tells_its_words_once_for_an_event_and_text(cloud, admin, agent):
-    from helpdesk.notifications.service import tell
-    from helpdesk.tickets import store
-
+def test_ad11_a_rule_notifies_the_assignee_the_team_and_whom_it_names_once_each(cloud, admin, agent, eve):
     ticket = mine(admin, agent, cloud)
-    (event,) = store.get_events("acme", ticket["id"], limit=1)
-    people = [agent.me["id"], agent.me["id"], admin.me["id"], "nobody"]
-    for words in ("A big customer waits", "A big customer waits", "Look again"):
-        tell("acme", people, "rule", ticket["id"], event, words)
-    words = sorted(one["text"] for one in told(agent) if one["kind"] == "rule")
-    assert words == ["A big customer waits", "Look again"]
-    assert kinds(admin) == [], "it was his own act"
+    team = admin.post("/v1/teams", {"name": "Hardware"}).body["id"]
+    admin.patch(f"/v1/people/{eve.me['id']}", {"team_ids": [team]})
+    then = [{"type": "notify", "to": to} for to in ("assignee", "team", agent.me["id"], admin.me["id"])]
+    rule(admin, "A big customer waits", then, on="ticket.tags_changed", when="tag:vip")
+    admin.patch(f"/v1/tickets/{ticket['id']}", {"tags": {"add": ["vip"]}, "team_id": team})
+    cloud.pump()
+    settle(cloud)
+    for who in (agent, eve, admin):
+        told_by_rule = [one["text"] for one in told(who) if one["kind"] == "rule"]
+        assert told_by_rule == ["A big customer waits"], "the rule's act, and nobody's own"
+    gone = admin.post("/v1/rules", {"name": "x", "on": ["note.added"], "then": [{"type": "notify", "to": "nobody"}]})
+    assert (gone.status, [one["pointer"] for one in gone.body["errors"]]) == (422, ["/then/0/to"])

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import boto3
 
-from helpdesk.core import clock
+from helpdesk.core import cache, clock
 from tests.api.test_webhooks import hook, types
 from tests.callers import NEW_TICKET
 
@@ -254,6 +254,10 @@ def test_rt02_a_rule_that_names_what_is_gone_is_broken_and_harms_no_other(cloud,
     sets = rule(admin, "Sets", [{"type": "set_team", "value": team}])
     rule(admin, "Whole", [tags("whole")])
     assert admin.delete(f"/v1/teams/{team}").status == 204
+    archived = {one["name"]: one["broken"] for one in admin.get("/v1/rules").body["data"]}
+    assert archived["Asks"] is None and archived["Sets"], "tickets keep an archived team, but nothing new comes to it"
+    boto3.resource("dynamodb").Table("Settings").delete_item(Key={"pk": "acme#team", "sk": team})
+    cache.forget()
     shown = {one["name"]: one["broken"] for one in admin.get("/v1/rules").body["data"]}
     assert shown["Whole"] is None and f"there is no team {team}" in shown["Asks"] and shown["Sets"]
     ticket = opened(agent)

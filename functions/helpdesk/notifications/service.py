@@ -6,7 +6,7 @@ same transaction as a parcel, so a worker that is killed leaves behind what the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -52,23 +52,9 @@ def take(event: Event) -> None:
         type=event.type,
         message_id=event.data.get("message_id"),
         target=event.data.get("target"),
+        text=event.data["rule"] if event.type == "ticket.rule_applied" else None,
     )
     _tell_all(ticket, happening, wishes(event, _then(ticket, event), lambda: staff(event.org_id)))
-
-
-def tell(org_id: str, people: Sequence[str], kind: str, ticket_id: str, event: Event, text: str | None = None) -> None:
-    """Tell these colleagues something of a ticket, by reason of an event: what a rule's action asks for.
-
-    Each is told once for the same event, kind and text, however often this is called, and not of his own act.
-    """
-    ticket = _ticket(org_id, ticket_id)
-    if not ticket:
-        return
-    id_ = derived_id(clock.parse(event.at), event.id, kind, text or "")
-    actor = {name: event.actor.get(name) for name in ("kind", "id")}
-    happening = Happening(id_, event.at, actor, ticket_id, event.type, text=text)
-    wanted = [Wish(one, kind, "rule") for one in dict.fromkeys(people) if one != event.actor.get("id")]
-    _tell_all(ticket, happening, wanted)
 
 
 def escalate(org_id: str, row: Item) -> None:

@@ -18,7 +18,8 @@ _OF_TICKET = {
 }
 _SLA = {"ticket.sla_warned": "sla_warned", "ticket.sla_breached": "sla_breached"}
 _OPENING = ("ticket.created", "ticket.team_changed", "ticket.assigned")
-TYPES = frozenset({*_OF_TICKET, *_SLA, *_OPENING})
+_RULE = "ticket.rule_applied"
+TYPES = frozenset({*_OF_TICKET, *_SLA, *_OPENING, _RULE})
 """Types of events that somebody may be told of."""
 LEVELS = (2, 3)  # of a broken promise, after its first: leads of the team, then administrators
 
@@ -96,6 +97,8 @@ def still_broken(ticket: Promised, target: str | None) -> bool:
 def _wishes(event: Event, ticket: Worked, staff: Staff) -> Iterable[Wish]:
     if event.type in _SLA:
         return _owners(_SLA[event.type], ticket, staff)
+    if event.type == _RULE:
+        return [wish for to in event.data.get("notify") or () for wish in _named(to, ticket, staff)]
     if event.type in _OPENING:
         return _opening(event, ticket, staff)
     kind = _OF_TICKET.get(event.type)
@@ -117,6 +120,15 @@ def _opening(event: Event, ticket: Worked, staff: Staff) -> list[Wish]:
     if event.type == "ticket.created":
         return [Wish(one.id, "new_ticket", "everybody") for one in staff()]
     return []
+
+
+def _named(to: str, ticket: Worked, staff: Staff) -> list[Wish]:
+    """Whom a rule means: the assignee, the team, or a colleague by id."""
+    if to == "assignee":
+        return [Wish(ticket.assignee_id, "rule", "rule")] if ticket.assignee_id else []
+    if to == "team":
+        return [Wish(one.id, "rule", "rule") for one in staff() if ticket.team_id and ticket.team_id in one.team_ids]
+    return [Wish(to, "rule", "rule")]
 
 
 def _begins(event: Event) -> bool:

@@ -1,4 +1,4 @@
-"""What a rule does to a ticket: a macro's actions, whole macros, and telling a webhook; all in one command."""
+"""What a rule does to a ticket: a macro's actions, whole macros, telling a webhook or people; all in one command."""
 
 from __future__ import annotations
 
@@ -22,10 +22,14 @@ MACHINE = "a machine wrote it, and two machines would never stop"
 
 @dataclass(frozen=True)
 class Plan:
-    """A rule's actions with its macros written out: what is done, which webhooks are told, and what is left out."""
+    """A rule's actions with its macros written out: what is done, who is told, and what is left out.
+
+    `notify` has `assignee`, `team` and ids of colleagues.
+    """
 
     actions: Sequence[Mapping[str, Any]] = ()
     webhooks: tuple[str, ...] = ()
+    notify: tuple[str, ...] = ()
     macros: tuple[str, ...] = ()
     left_out: tuple[Mapping[str, str], ...] = ()
 
@@ -51,14 +55,15 @@ def plan_of(actor: Actor, then: Sequence[Mapping[str, Any]], silence: str) -> Pl
         if action["type"] == "macro":
             actions += sharing.found(actor, MACRO, action["macro_id"])["actions"]
             macros.append(action["macro_id"])
-        elif action["type"] != "webhook":
+        elif action["type"] not in ("webhook", "notify"):
             actions.append(action)
     webhooks = dict.fromkeys(one["webhook_id"] for one in then if one["type"] == "webhook")
+    notify = dict.fromkeys(one["to"] for one in then if one["type"] == "notify")
     replies = [action for action in actions if action["type"] == "reply"]
     surplus = replies if silence else replies[1:]
     left_out = tuple({"action": "reply", "because": silence or ANSWERED} for _ in surplus)
     kept = [action for action in actions if not any(action is one for one in surplus)]
-    return Plan(kept, tuple(webhooks), tuple(macros), left_out)
+    return Plan(kept, tuple(webhooks), tuple(notify), tuple(macros), left_out)
 
 
 def carry_out(actor: Actor, cause: Cause, edit: Edit, plan: Plan, told: Mapping[str, Any]) -> Done:
@@ -74,8 +79,8 @@ def carry_out(actor: Actor, cause: Cause, edit: Edit, plan: Plan, told: Mapping[
         edit.record("ticket.macro_applied", {"macro_id": macro_id})
     if plan.actions:
         _, done.messages, done.also = perform(actor, cause, edit, [dict(one) for one in plan.actions], automatic=True)
-    if len(edit.events) > len(plan.macros) or plan.webhooks:
-        edit.record(APPLIED, {**told, "webhook_ids": list(plan.webhooks)})
+    if len(edit.events) > len(plan.macros) or plan.webhooks or plan.notify:
+        edit.record(APPLIED, {**told, "webhook_ids": list(plan.webhooks), "notify": list(plan.notify)})
     else:
         edit.events.clear()
     return done

@@ -48,7 +48,8 @@ def decision_of(
     error: str = "",
 ) -> Item:
     """One rule's decision as it is kept: when, on what, what came of it and why."""
-    types = [] if not plan else [*(one["type"] for one in plan.actions), *("webhook" for _ in plan.webhooks)]
+    told = [*("webhook" for _ in plan.webhooks), *("notify" for _ in plan.notify)] if plan else []
+    types = [*(one["type"] for one in plan.actions), *told] if plan else []
     return _placed(on) | {
         **_reason(verdict),
         "outcome": outcome,

@@ -13,6 +13,7 @@ from helpdesk.filters.rule_fields import CHANGES, EVENT_FIELDS, WAS
 from helpdesk.macros import sharing
 from helpdesk.macros.actions import MACRO, change_of
 from helpdesk.macros.templates import TEMPLATE
+from helpdesk.people.store import get_person
 from helpdesk.records import service as records
 from helpdesk.rules.model import TIME
 from helpdesk.settings.defaults import TYPES
@@ -120,6 +121,12 @@ def _faults_of(actor: Actor, action: Mapping[str, Any]) -> list[tuple[str, str]]
         case "webhook":
             there = action["webhook_id"] in records.all_of(actor.org_id, records.Kind("webhook", "webhook"))
             return [] if there else [("webhook_id", "there is no such webhook")]
+        case "notify" if action["to"] not in ("assignee", "team"):
+            person = get_person(actor.org_id, action["to"])
+            there = person is not None and person.kind == "agent" and not person.disabled
+            return [] if there else [("to", "assignee, team, or the id of a colleague")]
+        case "notify":
+            return []
         case "set_assignee" if action.get("value") == "me":
             return [("value", "a rule is nobody; name a colleague")]
         case "set_assignee":

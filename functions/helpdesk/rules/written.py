@@ -26,6 +26,8 @@ def _action(action: Mapping[str, Any]) -> str:
             return f"{type_} {_words(action)}"
         case "macro" | "webhook" as type_:
             return f"{type_} {action[f'{type_}_id']}"
+        case "notify":
+            return f"notify {action['to']}"
     return f"{action['type'].replace('_', ' ')} {_value(action.get('value'))}"
 
 

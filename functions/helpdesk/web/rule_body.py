@@ -59,7 +59,16 @@ class TellWebhook(Body):
     webhook_id: Id
 
 
-RuleAction = Annotated[SetProperty | SetField | ChangeTags | Say | RunMacro | TellWebhook, Field(discriminator="type")]
+class Notify(Body):
+    """Tell the assignee, the team or a colleague by a notice: `assignee`, `team` or an id."""
+
+    type: Literal["notify"]
+    to: Id
+
+
+RuleAction = Annotated[
+    SetProperty | SetField | ChangeTags | Say | RunMacro | TellWebhook | Notify, Field(discriminator="type")
+]
 RuleActions = Annotated[list[RuleAction], Field(min_length=1, max_length=30)]
 
 

@@ -41,7 +41,7 @@ const KINDS = {
 };
 
 /** Messages draw themselves; all else has a line, a rule one of its own only where nothing else tells of it. @param {any} event */
-export const isShown = (event) => event.type in KINDS && (event.type !== "ticket.rule_applied" || event.data.webhook_ids.length > 0);
+export const isShown = (event) => event.type in KINDS && (event.type !== "ticket.rule_applied" || event.data.webhook_ids.length + (event.data.notify?.length || 0) > 0);
 
 /** @param {any} event @param {any} ticket @param {any[]} [all] the ticket's events, which name the rules */
 export function eventLine(event, ticket, all = []) {

@@ -1,7 +1,9 @@
-/** What a rule does: a macro's actions, whole macros, and telling a webhook. */
+/** What a rule does: a macro's actions, whole macros, and telling a webhook or people. */
 import { t } from "../../../shared/i18n.js";
 import { actionsEditor } from "../form/actions.js";
 import { select } from "../form/parts.js";
+import { nameOf } from "../../../shared/format.js";
+import { assignable } from "../../state/catalogue.js";
 import { inUse, macros, webhooks } from "../kept.js";
 
 /** @param {any} row */
@@ -9,13 +11,15 @@ const shared = (row) => row.visibility !== "personal";
 const macroOptions = () => (macros.data || []).filter(shared).map((row) => ({ id: row.id, label: row.name }));
 const hookOptions = () => inUse(webhooks).map((row) => ({ id: row.id, label: row.description || row.url }));
 
+const toldOptions = () => [...["assignee", "team"].map((id) => ({ id, label: t(`rule.notify_${id}`) })), ...assignable().map((person) => ({ id: person.id, label: nameOf(person) }))];
+
 /** @param {string} type @param {string} member @param {() => {id: string, label: string}[]} options */
 const named = (type, member, options) => ({
   blank: () => ({ [member]: options()[0]?.id ?? "" }),
   control: (/** @type {import("../form.js").Form} */ form, /** @type {string} */ place) => select(form, `${place}.${member}`, { label: t(`macro.${type}`), options: options(), hint: options().length ? "" : t(`rule.no_${type}`) }),
 });
 
-const MORE = { macro: named("macro", "macro_id", macroOptions), webhook: named("webhook", "webhook_id", hookOptions) };
+const MORE = { macro: named("macro", "macro_id", macroOptions), webhook: named("webhook", "webhook_id", hookOptions), notify: named("notify", "to", toldOptions) };
 
 /** @param {import("../form.js").Form} form */
 export const ruleActions = (form) => actionsEditor(form, { name: "then", nobody: true, label: t("settings.field.then"), hint: t("rule.actions_hint"), more: MORE });
