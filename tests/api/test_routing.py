@@ -105,7 +105,7 @@ def twenty(cloud, admin, timeline):
     """Twenty on shift, one off shift, one away, and one who is full with five."""
     chargers = team(admin, only_on_shift=True)
     timeline.next(2, "10:00", "UTC")
-    there = [member(admin, f"agent{number:02}", chargers, capacity=30) for number in range(20)]
+    there = [member(admin, f"agent{number:02}", chargers, capacity=26) for number in range(20)]
     full, off, away = (member(admin, name, chargers, capacity=5) for name in ("full", "off", "away"))
     for one in (*there, full, away):
         shift(admin, one)
