@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from helpdesk.feed import reading
@@ -12,6 +12,9 @@ from helpdesk.numbers.counting import WINDOW, catch_up, of_ticket_log
 from helpdesk.numbers.model import COUNTS, DURATIONS, Subject
 from helpdesk.numbers.store import Sums, sums_of
 from helpdesk.tickets.store import get_events
+
+_EVER = ("0000", "9999")
+_ROUNDING = 0.0005  # seconds
 
 
 @dataclass(frozen=True)
@@ -45,19 +48,25 @@ def differences(org_id: str, *, repair: bool = False) -> list[Difference]:
     The feed is counted to its end first. While a repair runs, nothing else may count: what is counted meanwhile to a
     day that is put right is lost with it.
     """
-    until = catch_up(org_id)
+    counted = recounted(org_id, catch_up(org_id))
     found: list[Difference] = []
-    for (subject, day), row in sorted(recounted(org_id, until).items(), key=lambda one: (one[0][0].id, one[0][1])):
-        stored = store.days_of(org_id, subject, day, day).get(day, {})
-        wrong = [
-            Difference(subject, day, name, stored.get(name, 0), row[name])
-            for name in sorted({*row, *stored})
-            if name.startswith((*COUNTS, *DURATIONS)) and abs(stored.get(name, 0) - row[name]) > 0.0005
-        ]
-        if wrong and repair:
-            store.replace_day(org_id, subject, day, row)
-        found += wrong
+    for subject in sorted({subject for subject, _ in counted}, key=lambda one: (one.kind, one.id)):
+        stored = store.days_of(org_id, subject, *_EVER)
+        for day in sorted({*stored, *(day for one, day in counted if one == subject)}):
+            right = counted.get((subject, day), Counter())
+            wrong = _wrong(subject, day, stored.get(day, {}), right)
+            if wrong and repair:
+                store.replace_day(org_id, subject, day, right)
+            found += wrong
     return found
+
+
+def _wrong(subject: Subject, day: str, stored: Mapping[str, float], right: Mapping[str, float]) -> list[Difference]:
+    return [
+        Difference(subject, day, name, stored.get(name, 0), right.get(name, 0))
+        for name in sorted({*right, *stored})
+        if name.startswith((*COUNTS, *DURATIONS)) and abs(stored.get(name, 0) - right.get(name, 0)) > _ROUNDING
+    ]
 
 
 def _tickets(org_id: str, until: int) -> Iterator[str]:
