@@ -20,7 +20,7 @@ def admin(desk: CannedDesk) -> CannedDesk:
 
 SEEN = [
     *("Statuses", "Priorities", "Topics", "Fields", "Forms", "Tags", "Closing"),
-    *("Calendars", "SLA policies", "Views"),
+    *("Calendars", "SLA policies", "Rules", "Views"),
     *("Colleagues", "Teams", "Coverage", "Notices", "Roles"),
     *("Mailboxes", "Mail templates", "Incoming mail", "Mail domains"),
 ]
