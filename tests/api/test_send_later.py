@@ -108,6 +108,7 @@ def test_ei16_what_waits_is_told_however_much_is_written_since(agent, ticket, ti
     message = planned(agent, ticket, timeline)
     path = f"/v1/tickets/{ticket['id']}"
     for number in range(3):
+        timeline.go(seconds=1)
         assert agent.post(f"{path}/messages", {"kind": "note", "body_text": f"note {number}"}).status == 201
     read = agent.get(f"{path}?include=messages,planned&limit=2").body
     assert message["id"] not in [one["id"] for one in read["messages"]]
