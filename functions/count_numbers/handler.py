@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
+from helpdesk.core import clock
 from helpdesk.core.config import config
 from helpdesk.core.errors import Unavailable
 from helpdesk.core.queue import take_each
@@ -16,13 +16,13 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Take a batch of wake-up calls: all of them are answered by counting to the end of the feed once."""
     from helpdesk.numbers.counting import catch_up
 
-    until = time.monotonic() + _SECONDS
+    more = clock.allowance(_SECONDS)
     done: list[int] = []
 
     def take(_body: str) -> None:
         if not done:
-            done.append(catch_up(config().org_id, lambda: time.monotonic() < until))
-        if time.monotonic() >= until:
+            done.append(catch_up(config().org_id, more))
+        if not more():
             raise Unavailable("there is more to count")
 
     return take_each(event, take)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
+from helpdesk.core import clock
 from helpdesk.core.config import config
 from helpdesk.core.queue import take_each
 
@@ -23,7 +23,6 @@ def _take(body: str) -> None:
 
     job = json.loads(body)
     if job.get("kind") == "tick":
-        until = time.monotonic() + _SECONDS
-        clockwork.run(config().org_id, lambda: time.monotonic() < until)
+        clockwork.run(config().org_id, clock.allowance(_SECONDS))
     else:
         service.take(Event.from_item(job["detail"]))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
+from helpdesk.core import clock
 from helpdesk.core.config import config
 from helpdesk.core.queue import take_each
 
@@ -20,11 +20,7 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 def _take(body: str) -> None:
     from helpdesk.routing import reacting
 
-    org_id, until, message = config().org_id, time.monotonic() + _SECONDS, json.loads(body)
-
-    def more() -> bool:
-        return time.monotonic() < until
-
+    org_id, more, message = config().org_id, clock.allowance(_SECONDS), json.loads(body)
     if message.get("kind") == "tick":
         reacting.tick(org_id, more)
     elif message.get("kind") == "repair":

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
+from helpdesk.core import clock
 from helpdesk.core.config import config
 from helpdesk.core.queue import take_each
 
@@ -22,8 +22,7 @@ def _take(body: str) -> None:
     if job.get("kind") == "tick":
         from helpdesk.rules import timed
 
-        until = time.monotonic() + _SECONDS
-        timed.look(config().org_id, lambda: time.monotonic() < until)
+        timed.look(config().org_id, clock.allowance(_SECONDS))
         return
     from helpdesk.rules import running
 

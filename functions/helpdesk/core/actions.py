@@ -71,6 +71,13 @@ class ConditionFailed(Exception):
         self.item = item
 
 
+def adding(steps: Mapping[str, float]) -> tuple[str, dict[str, str], dict[str, Any]]:
+    """What adds a step to the number of each name, for an Update: `(ADD clause, names, values)`."""
+    names = {f"#add{index}": name for index, name in enumerate(steps)}
+    values = {f":add{index}": step for index, step in enumerate(steps.values())}
+    return "ADD " + ", ".join(f"#add{index} :add{index}" for index in range(len(steps))), names, values
+
+
 def request_of(action: Action) -> tuple[str, dict[str, Any]]:
     """`(Put | Update | Delete | ConditionCheck, its request)` as DynamoDB wants it, alone or in a transaction."""
     request: dict[str, Any] = {"TableName": action.table}

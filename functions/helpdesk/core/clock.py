@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 
@@ -37,3 +39,9 @@ def parse(text: str) -> datetime:
 def epoch(at: datetime) -> int:
     """Whole seconds since 1970, as DynamoDB's TTL wants them."""
     return int(at.timestamp())
+
+
+def allowance(seconds: float) -> Callable[[], bool]:
+    """What says whether there is time for more: True until so many seconds have passed, whatever `now` says."""
+    until = time.monotonic() + seconds
+    return lambda: time.monotonic() < until

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from helpdesk.core.actions import adding
 from helpdesk.core.batches import delete_many
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
@@ -132,12 +133,10 @@ def _plain(row: Item) -> Item:
 
 def _new_head(org_id: str, last: int, added: int, hash_: str, counts: Counter[str]) -> Update:
     moved = {name: step for name, step in counts.items() if step}
-    names = {"#last": "last", "#hash": "hash"} | {f"#c{index}": name for index, name in enumerate(moved)}
-    values: dict[str, Any] = {":new": last + added, ":last": last, ":hash": hash_}
-    values |= {f":c{index}": step for index, step in enumerate(moved.values())}
-    expression = "SET #last = :new, #hash = :hash"
-    if moved:
-        expression += " ADD " + ", ".join(f"#c{index} :c{index}" for index in range(len(moved)))
+    add, counters, steps = adding(moved)
+    names = {"#last": "last", "#hash": "hash"} | counters
+    values: dict[str, Any] = {":new": last + added, ":last": last, ":hash": hash_} | steps
+    expression = "SET #last = :new, #hash = :hash" + (f" {add}" if moved else "")
     condition = "#last = :last" if last else "attribute_not_exists(#last) OR #last = :last"
     return Update(config().tickets_table, f"{org_id}#FEED", "HEAD", expression, condition, names, values)
 

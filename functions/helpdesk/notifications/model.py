@@ -85,13 +85,13 @@ class State:
 
 @dataclass(frozen=True)
 class Happening:
-    """What a notice is about: an event of a ticket, or a rule's own text."""
+    """What a notice is about: an event of a ticket, which of a rule has its name as `text`."""
 
     id: str
     at: str
     actor: Mapping[str, Any]
     ticket_id: str
-    type: str = "rule"
+    type: str
     message_id: str | None = None
     target: str | None = None  # the promise that is nearly or indeed broken
     text: str | None = None

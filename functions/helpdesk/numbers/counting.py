@@ -5,11 +5,11 @@ What a stretch adds is worked out from the whole log of its tickets, and of that
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from helpdesk.calendars.service import calendars
+from helpdesk.core import clock
 from helpdesk.core.errors import Unavailable
 from helpdesk.core.events import Event
 from helpdesk.core.items import Item
@@ -18,7 +18,7 @@ from helpdesk.feed import reading
 from helpdesk.feed.store import get_head
 from helpdesk.numbers import store
 from helpdesk.numbers.measuring import measured
-from helpdesk.numbers.model import Measure
+from helpdesk.numbers.model import Measure, Subject
 from helpdesk.numbers.store import Sums, sums_of
 from helpdesk.tickets.store import get_events
 
@@ -47,15 +47,16 @@ def _stretch(org_id: str, entries: Sequence[Item]) -> tuple[int, Sums]:
     """How far a transaction reaches into these entries, and what it adds."""
     by_seq = _measures(org_id, entries)
     taken: list[Measure] = []
+    rows: set[tuple[Subject, str]] = set()
     until = entries[0]["seq"] - 1
-    sums: Sums = {}
     for entry in entries:
-        more = sums_of([*taken, *by_seq[entry["seq"]]])
-        if len(more) > _MOST_ROWS:
+        found = by_seq[entry["seq"]]
+        rows.update((subject, measure.day) for measure in found for subject in measure.subjects)
+        if len(rows) > _MOST_ROWS:
             break
-        taken += by_seq[entry["seq"]]
-        until, sums = entry["seq"], more
-    return until, sums
+        taken += found
+        until = entry["seq"]
+    return until, sums_of(taken)
 
 
 def _measures(org_id: str, entries: Sequence[Item]) -> dict[int, list[Measure]]:
@@ -85,8 +86,7 @@ def keep_of_erased(org_id: str, ticket_id: str) -> None:
     Unavailable
         while not all of the feed is counted: the erasing is to be tried again later.
     """
-    until = time.monotonic() + _SECONDS
-    if catch_up(org_id, lambda: time.monotonic() < until) < get_head(org_id)["last"]:
+    if catch_up(org_id, clock.allowance(_SECONDS)) < get_head(org_id)["last"]:
         raise Unavailable("its numbers are not counted yet")
     if events := get_events(org_id, ticket_id):
         store.keep_erased(org_id, ticket_id, sums_of(of_ticket_log(org_id, events)))

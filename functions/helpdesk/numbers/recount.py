@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -48,12 +48,14 @@ def differences(org_id: str, *, repair: bool = False) -> list[Difference]:
     The feed is counted to its end first. While a repair runs, nothing else may count: what is counted meanwhile to a
     day that is put right is lost with it.
     """
-    counted = recounted(org_id, catch_up(org_id))
+    counted: dict[Subject, dict[str, Counter[str]]] = defaultdict(dict)
+    for (subject, day), row in recounted(org_id, catch_up(org_id)).items():
+        counted[subject][day] = row
     found: list[Difference] = []
-    for subject in sorted({subject for subject, _ in counted}, key=lambda one: (one.kind, one.id)):
+    for subject in sorted(counted, key=lambda one: (one.kind, one.id)):
         stored = store.days_of(org_id, subject, *_EVER)
-        for day in sorted({*stored, *(day for one, day in counted if one == subject)}):
-            right = counted.get((subject, day), Counter())
+        for day in sorted({*stored, *counted[subject]}):
+            right = counted[subject].get(day, Counter())
             wrong = _wrong(subject, day, stored.get(day, {}), right)
             if wrong and repair:
                 store.replace_day(org_id, subject, day, right)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +19,6 @@ from helpdesk.sla.policies import policies
 
 OF = ("me", AGENT, TEAM, POLICY, DESK)
 MOST_DAYS = 92
-_SIDE_BY_SIDE = 8
 
 
 def numbers(actor: Actor, of: str, first: str | None, last: str | None) -> dict[str, Any]:
@@ -40,9 +38,8 @@ def numbers(actor: Actor, of: str, first: str | None, last: str | None) -> dict[
     if of != "me":
         require(actor, "numbers:read")
     subjects = _subjects(actor, of)
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-        days = pool.map(lambda subject: store.days_of(actor.org_id, subject, since, until), subjects)
-        rows = [_row(subject, name, found) for (subject, name), found in zip(subjects.items(), days, strict=True)]
+    days = store.days_of_each(actor.org_id, subjects, since, until)
+    rows = [_row(subject, name, found) for (subject, name), found in zip(subjects.items(), days, strict=True)]
     return {"from": since, "until": until, "of": of, "rows": rows}
 
 

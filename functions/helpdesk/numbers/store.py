@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any
 
+from helpdesk.core.actions import adding
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
 from helpdesk.core.table import NEW, ConditionFailed, Put, Update, get, query_all, transact, write
 from helpdesk.numbers.model import AGENT, Measure, Subject
 
+_SIDE_BY_SIDE = 8
 Sums = dict[tuple[Subject, str], Counter[str]]
 """What is added to each subject's row of a day."""
 
@@ -49,10 +51,8 @@ def advance(org_id: str, after: int, until: int, sums: Sums) -> None:
 
 
 def _adding(org_id: str, subject: Subject, day: str, row: Mapping[str, float]) -> Update:
-    names = {f"#n{index}": name for index, name in enumerate(row)}
-    values: dict[str, Any] = {f":n{index}": value for index, value in enumerate(row.values())}
-    expression = "ADD " + ", ".join(f"#n{index} :n{index}" for index in range(len(row)))
-    return Update(config().people_table, _pk(org_id, subject), f"STATS#{day}", expression, None, names, values)
+    add, names, values = adding(row)
+    return Update(config().people_table, _pk(org_id, subject), f"STATS#{day}", add, None, names, values)
 
 
 def days_of(org_id: str, subject: Subject, first: str, last: str) -> dict[str, dict[str, float]]:
@@ -61,6 +61,12 @@ def days_of(org_id: str, subject: Subject, first: str, last: str) -> dict[str, d
         config().people_table, _pk(org_id, subject), between=(f"STATS#{first}", f"STATS#{last}"), consistent=True
     )
     return {row["sk"].removeprefix("STATS#"): _plain(row) for row in rows}
+
+
+def days_of_each(org_id: str, subjects: Iterable[Subject], first: str, last: str) -> list[dict[str, dict[str, float]]]:
+    """The rows of each subject, in their order, read side by side."""
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        return list(pool.map(lambda subject: days_of(org_id, subject, first, last), subjects))
 
 
 def replace_day(org_id: str, subject: Subject, day: str, row: Mapping[str, float]) -> None:

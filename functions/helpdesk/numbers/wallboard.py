@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -94,8 +93,5 @@ def _days(org_id: str, subject: Subject) -> dict[str, dict[str, float]]:
 
 
 def _of_each(org_id: str, people: list[str], day: str) -> dict[str, dict[str, Any]]:
-    def read(id_: str) -> dict[str, Any]:
-        return figures(store.days_of(org_id, Subject(AGENT, id_), day, day).values())
-
-    with ThreadPoolExecutor(8) as pool:
-        return dict(zip(people, pool.map(read, people), strict=True))
+    each = store.days_of_each(org_id, [Subject(AGENT, id_) for id_ in people], day, day)
+    return {id_: figures(days.values()) for id_, days in zip(people, each, strict=True)}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helpdesk.core import clock
+from helpdesk.core.actions import adding
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
 from helpdesk.core.table import Action, ConditionFailed, Put, Update, get_many, write
@@ -86,19 +87,18 @@ def set_load(org_id: str, person_id: str, seen: Load, channels: Mapping[str, int
 
 def _move(changes: Iterable[Change], person_id: str, steps: Counter[str], seen: Mapping[str, int]) -> Action:
     org_id = next(iter(changes)).after.org_id
-    names = {f"#c{index}": f"{_COUNT}{channel}" for index, channel in enumerate(sorted(steps))}
-    values: Item = {f":c{index}": steps[channel] for index, channel in enumerate(sorted(steps))}
-    adds = ", ".join(["moves :one", *(f"#c{index} :c{index}" for index in range(len(steps)))])
+    counted = {f"{_COUNT}{channel}": step for channel, step in sorted(steps.items())}
+    add, names, added = adding({"moves": 1} | counted)
     sets = "SET person_id = :person, moved_at = :at"
     if steps.total() > 0:
         sets += ", assigned_at = :at"
-    values |= {":one": 1, ":person": person_id, ":at": clock.stamp()}
+    values: Item = added | {":person": person_id, ":at": clock.stamp()}
     condition = None
     if person_id in seen:
         condition = "moves = :seen" if seen[person_id] else "attribute_not_exists(pk)"
         values |= {":seen": seen[person_id]} if seen[person_id] else {}
     pk = _pk(org_id, person_id)
-    return Update(config().tickets_table, pk, "LOAD", f"{sets} ADD {adds}", condition, names=names, values=values)
+    return Update(config().tickets_table, pk, "LOAD", f"{sets} {add}", condition, names=names, values=values)
 
 
 def _load(row: Item) -> Load:

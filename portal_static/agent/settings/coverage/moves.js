@@ -22,11 +22,10 @@ export function reason(error) {
 
 /** @param {() => Promise<any>} run @param {() => any} [back] what shows again when it fails */
 function attempt(run, back = () => {}) {
-  withdraw();
   waiting += 1;
   week.turn += 1; // an answer under way tells of before
   queue = queue.then(async () => {
-    withdraw(); // the offer of the one before
+    withdraw(); // what it would undo is no longer what was done last
     try {
       await run();
     } catch (error) {
