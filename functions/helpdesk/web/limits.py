@@ -20,13 +20,16 @@ PER_ORGANISATION = 60_000
 PER_IP = 60  # of unknown callers: sign-in, reset, links
 MAILS_PER_ADDRESS = 5  # that anybody may have sent to one address
 MAIL_WINDOW = 900  # seconds
-_LEASES = 10  # a window's quota is taken in so many parts
+_FIRST_LEASE = 100  # a container's first part of a window's quota is a hundredth, so that many containers have one,
+_LARGEST_LEASE = 8  # and each next one twice as large, up to an eighth
+_FEW = 5  # of a small quota the first part is up to so many
 _MOST_LEASES = 10_000
 
 
 @dataclass
 class _Lease:
     window: int
+    part: int
     tokens: int
     taken: int
 
@@ -83,13 +86,18 @@ def _take(name: str, quota: int, seconds: int = WINDOW) -> int:
     if not lease or lease.window != window or not lease.tokens:
         if len(_leases) >= _MOST_LEASES:
             _leases.clear()
-        lease = _leases[name] = _rent(name, quota, window, seconds)
+        lease = _leases[name] = _rent(name, quota, window, seconds, _next_part(lease, window, quota))
     lease.tokens -= 1
     return max(0, quota - lease.taken + lease.tokens)
 
 
-def _rent(name: str, quota: int, window: int, seconds: int) -> _Lease:
-    part = max(1, quota // _LEASES)
+def _next_part(lease: _Lease | None, window: int, quota: int) -> int:
+    if lease and lease.window == window:
+        return max(1, min(lease.part * 2, quota // _LARGEST_LEASE))
+    return max(1, min(_FEW, quota // _LARGEST_LEASE), quota // _FIRST_LEASE)
+
+
+def _rent(name: str, quota: int, window: int, seconds: int, part: int) -> _Lease:
     counter = Update(
         config().idempotency_table,
         f"{name}#{window}",
@@ -101,7 +109,7 @@ def _rent(name: str, quota: int, window: int, seconds: int) -> _Lease:
     tokens = part - max(0, taken - quota)
     if tokens <= 0:
         raise RateLimited(f"more than {quota} in {seconds} s", retry_after=_seconds_left(seconds), limit=quota)
-    return _Lease(window, tokens, min(taken, quota))
+    return _Lease(window, part, tokens, min(taken, quota))
 
 
 def _seconds_left(seconds: int) -> int:
