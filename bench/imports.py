@@ -9,23 +9,7 @@ from typing import Any
 
 from infra import ROOT
 
-HANDLERS = (
-    "tickets",
-    "people",
-    "auth",
-    "admin",
-    "feed",
-    "portal",
-    "ticket_stream",
-    "inbound_mail",
-    "outbound_mail",
-    "mail_feedback",
-    "jobs",
-    "run_job",
-    "purge",
-    "search",
-    "index_search",
-)
+HANDLERS = sorted(path.parent.name for path in (ROOT / "functions").glob("*/handler.py"))
 BARE = "from aws_lambda_powertools import Logger, event_handler\nevent_handler.APIGatewayHttpResolver()"
 _TAIL = "\nimport boto3\nboto3.client('dynamodb', region_name='us-east-1')\nprint(time.perf_counter() - began)"
 _HEAD = "import time\nbegan = time.perf_counter()\n"
