@@ -14,8 +14,6 @@ from helpdesk.feed import archive, store
 from tests.callers import NEW_TICKET, Caller
 from tests.faults import Killed, deaths
 
-pytestmark = pytest.mark.timeout(600)  # of a machine that is busy with others
-
 
 def walk(caller, types="", limit=7):
     events, after = [], "0"

@@ -114,7 +114,6 @@ def twenty(cloud, admin, timeline):
     return chargers, [one.me["id"] for one in there], full.me["id"]
 
 
-@pytest.mark.timeout(180)
 def test_rt05_500_tickets_go_to_20_agents_evenly_with_concurrent_claims(cloud, admin, agent, twenty):
     """Four workers at once, every ticket told twice: as in life, where messages come again."""
     chargers, there, full = twenty

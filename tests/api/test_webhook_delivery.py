@@ -16,8 +16,6 @@ from tests.callers import NEW_TICKET, Caller
 from tests.faults import deaths
 from tests.receiver import Receiver, answers, drips, floods, raw, slow
 
-pytestmark = pytest.mark.timeout(600)  # of a machine that is busy with others
-
 
 def work(agent, ticket_id, words):
     reply = agent.post(f"/v1/tickets/{ticket_id}/messages", {"kind": "note", "body_text": words})
