@@ -7,7 +7,7 @@ import { t } from "../../shared/i18n.js";
 export const CHANNELS = ["inbox", "mail", "push"];
 const ICONS = /** @type {Record<string, string>} */ ({
   assigned: "user", customer_replied: "mail", colleague_wrote: "note", mentioned: "chat", sla_breached: "alert", sla_warned: "clock",
-  rule: "bolt", team_ticket: "users", new_ticket: "inbox", status_changed: "check-circle", priority_changed: "filter",
+  rule: "bolt", team_ticket: "users", reply_held: "clock", view_match: "filter", new_ticket: "inbox", status_changed: "check-circle", priority_changed: "filter",
 });
 
 /** @param {Notice} notice */
