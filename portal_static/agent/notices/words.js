@@ -16,9 +16,9 @@ export const iconOf = (notice) => ICONS[notice.kind] || "inbox";
 /** What happened, in a sentence. @param {Notice} notice */
 export function sentenceOf(notice) {
   if (!notice.ticket) return t("notice.gone");
-  if (notice.text) return notice.text;
+  if (notice.text && notice.kind === "rule") return notice.text;
   const target = notice.target ? t(`sla.${notice.target}`) : "";
-  return t(`notice.kind.${notice.kind}`, { name: notice.actor?.name || t("notice.desk"), target });
+  return t(`notice.kind.${notice.kind}`, { name: notice.actor?.name || t("notice.desk"), target, view: notice.text || "" });
 }
 
 /** What a notice's channels come to: failed, held, or as usual. @param {Notice} notice */
