@@ -44,7 +44,7 @@ def test_ad03_a_file_is_tried_first_and_then_imported(admin: CannedDesk, new_pag
     expect(rows).to_contain_text("Billing:1becomesBilling:1;Soldering:3")
     expect(rows).to_contain_text("(nothing)")
     [(_, tried)] = admin.written(FILE)
-    page.get_by_role("button", name="Import 1 rows").click()
+    page.get_by_role("button", name="Import 1 row").click()
     expect(page.locator(".toast")).to_have_text("Imported: 0 new, 1 changed")
     expect(said(page)).to_contain_text("This came of it: 1 changed")
     expect(page.locator(".set-foot")).to_have_count(0)
@@ -59,7 +59,7 @@ def test_a_fault_names_row_and_cell_and_keeps_all_from_being_imported(admin: Can
     expect(fault).to_contain_text("2wrong@acme.test")
     expect(fault.locator("li")).to_contain_text("Skills Input should be less than or equal to 5")
     expect(page.locator(".set-foot")).to_contain_text("Nothing is imported while a row has a fault.")
-    expect(page.get_by_role("button", name="Import 1 rows")).to_be_disabled()
+    expect(page.get_by_role("button", name="Import 1 row")).to_be_disabled()
     choose(page, "mara")
     expect(page.locator(".set-foot")).to_contain_text("Everything is like that already.")
 
@@ -71,7 +71,7 @@ def test_who_is_not_here_is_invited_only_when_that_is_chosen(admin: CannedDesk, 
     expect(page.locator(".import-rows")).to_contain_text("nobody here has this address")
     page.get_by_label("Invite those who are not here yet").check()
     expect(said(page)).to_contain_text("1 new")
-    expect(page.get_by_role("button", name="Import 1 rows")).to_be_enabled()
+    expect(page.get_by_role("button", name="Import 1 row")).to_be_enabled()
 
 
 def test_what_is_no_such_file_or_could_not_be_done_is_said(admin: CannedDesk, new_page: Any) -> None:
@@ -86,7 +86,7 @@ def test_what_is_no_such_file_or_could_not_be_done_is_said(admin: CannedDesk, ne
     expect(said(page)).to_contain_text("1 changed")
     choose(page, "late")
     expect(page.locator(".import-rows")).to_contain_text("late@acme.test")
-    page.get_by_role("button", name="Import 1 rows").click()
+    page.get_by_role("button", name="Import 1 row").click()
     expect(page.locator(".toast")).to_contain_text("Not all of it was imported.")
     expect(page.locator(".import-rows")).to_contain_text("this person has changed meanwhile")
 
