@@ -259,3 +259,25 @@ def test_only_who_writes_settings_imports_and_nobody_gives_more_than_he_may(clou
     planner = staff(admin.post("/v1/roles", role | {"sees": ["all"]}).body["id"], "pia@acme.test")
     refused = faults(run(planner, PEOPLE, "email,capacity\nada@acme.test,1"))
     assert refused[0][0] == "/rows/2/role"
+
+
+def test_the_terminal_tells_first_and_does_it_when_asked_to(cloud, admin, monkeypatch, tmp_path):
+    from typer.testing import CliRunner
+
+    from infra.cli import app
+    from infra.commands.target import Desk
+
+    monkeypatch.setattr(Desk, "call", lambda _, method, path, body=None: admin.call(method, path, body).body)
+    file = tmp_path / "teams.csv"
+    file.write_text(STRUCTURE)
+    run_ = lambda *more: CliRunner().invoke(app, ["import", "teams", str(file), "--origin", "x", "--key", "x", *more])  # noqa: E731
+    told = run_()
+    assert (told.exit_code, "2 created" in told.output) == (0, True), told.output
+    assert admin.get("/v1/teams").body["data"] == []
+    assert run_("--apply").exit_code == 0
+    assert len(admin.get("/v1/teams").body["data"]) == 2
+    assert "Everything is like that already." in run_("--apply").output
+    file.write_text("name,parent\nA,Nowhere")
+    wrong = run_("--apply")
+    assert (wrong.exit_code, "parent" in wrong.output) == (1, True)
+    assert len(admin.get("/v1/teams").body["data"]) == 2
