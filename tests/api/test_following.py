@@ -9,6 +9,7 @@ import pytest
 from bench.meter import metered
 from tests.api.notices import kinds, mails, settle, told, wish
 from tests.callers import NEW_TICKET, Caller, staff
+from tests.faults import deaths
 
 PATH = "/v1/notifications/following"
 
@@ -79,6 +80,16 @@ def test_no06_a_command_that_comes_again_is_told_once_by_each_channel(cloud, adm
         reacting.take(event)
     assert kinds(agent) == ["view_match"]
     assert len(mails(cloud, "Now in “Big customers”")) == 1
+
+
+def test_no06_killed_anywhere_a_follower_is_told_once(cloud, admin, agent, shared):
+    for expected, death in enumerate(deaths(), 1):
+        assert admin.post("/v1/tickets", NEW_TICKET | {"tags": ["vip"]}).status == 201
+        cloud.run_stream()
+        with death:
+            cloud.run_notify()
+        settle(cloud)
+        assert kinds(agent) == ["view_match"] * expected, death
 
 
 def test_no02_me_in_a_view_is_the_follower(cloud, admin, agent):

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.canned import CannedDesk, ready
 from tests.browser.canned_notices import notice
+from tests.browser.test_accessibility import faults
 
 PATH = "/notifications/following"
 VIEW = {
@@ -41,6 +42,7 @@ def test_no02_the_bell_of_a_view_follows_it_and_ends_it_again(kept: CannedDesk, 
     page.keyboard.press("Enter")
     expect(bell(page)).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".toast")).to_contain_text("You follow “Big customers”")
+    assert faults(page) == [], "axe"
     page.locator(".toast button", has_text="Undo").click()
     expect(bell(page)).to_have_attribute("aria-pressed", "false")
     assert [method for method, _ in kept.written(PATH, 2)] == ["PUT", "DELETE"]
@@ -80,6 +82,7 @@ def test_no02_what_is_followed_stands_with_ones_wishes_and_what_rests_says_why(k
     expect(rows.nth(0)).to_contain_text("Since 1 Nov")
     expect(rows.nth(0).get_by_role("link", name="Big customers")).to_be_visible()
     expect(rows.nth(1)).to_contain_text("Ended: this view was removed")
+    assert faults(page) == [], "axe"
     rows.nth(1).get_by_role("button").click()
     expect(rows).to_have_count(1)
     page.get_by_role("button", name="Stop following Big customers").click()

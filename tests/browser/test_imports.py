@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.canned import CannedDesk
 from tests.browser.canned_settings import ADMIN
+from tests.browser.test_accessibility import faults
 from tests.browser.test_settings import open_at
 
 FILE = "/imports/people"
@@ -59,6 +60,7 @@ def test_a_fault_names_row_and_cell_and_keeps_all_from_being_imported(admin: Can
     expect(fault).to_contain_text("2wrong@acme.test")
     expect(fault.locator("li")).to_contain_text("Skills Input should be less than or equal to 5")
     expect(page.locator(".set-foot")).to_contain_text("Nothing is imported while a row has a fault.")
+    assert faults(page) == [], "axe"
     expect(page.get_by_role("button", name="Import 1 row")).to_be_disabled()
     choose(page, "mara")
     expect(page.locator(".set-foot")).to_contain_text("Everything is like that already.")
@@ -103,6 +105,7 @@ def test_ad02_teams_have_it_too_by_keyboard_on_a_phone_and_not_for_everybody(adm
         page.keyboard.press("Enter")
     chooser.value.set_files([{"name": "teams.csv", "mimeType": "text/csv", "buffer": b"name\nsam\n"}])
     expect(page.locator(".import-rows")).to_contain_text("Geändert")
+    assert faults(page) == [], "axe, on a phone, in the dark"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     admin.role = admin.role | {"permissions": ["settings:read", "tickets:read", "people:read"]}
     other = new_page()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.access.actor import Actor
+from helpdesk.core.cache import forget
 from helpdesk.core.errors import Conflict, FieldError, Invalid, NotFound
 from helpdesk.core.events import Cause
 from helpdesk.core.items import Item
@@ -35,6 +36,7 @@ def follow(actor: Actor, cause: Cause, view_id: str) -> dict[str, Any]:
     Conflict
         `too_many` when he follows fifty, or all of the desk five hundred.
     """
+    forget()  # who changes it sees what is stored, not what this container has kept of it
     own, view = require_person(actor), saved.get(actor, view_id)
     _check(view)
     id_ = _id(own, view_id)
@@ -57,10 +59,11 @@ def unfollow(actor: Actor, cause: Cause, view_id: str) -> None:
 
 
 def followed(actor: Actor) -> list[dict[str, Any]]:
-    """What he follows, the first first: `{view_id, label, since, state}`; no round trip when warm.
+    """What he follows, the first first: `{view_id, label, since, state}`, as it is stored now.
 
     `state` is `following`, or why it rests: the view is `gone`, or `not_in_sight` any more, or asks for `words`.
     """
+    forget()
     return [_shown(actor, row) for row in of_person(actor.org_id, require_person(actor)).values()]
 
 
