@@ -80,4 +80,4 @@ def _flag(call: Call, name: str) -> bool:
 
 def _csv(name: str, text: str) -> Answer:
     disposition = f'attachment; filename="{name}.csv"'
-    return Answer(200, "\ufeff" + text, {"Content-Type": "text/csv", "Content-Disposition": disposition})
+    return Answer(200, "\ufeff" + text, {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": disposition})

@@ -197,7 +197,7 @@ def test_what_is_exported_is_imported_again_without_a_change(cloud, admin, agent
     assert admin.patch(f"/v1/people/{agent.me['id']}", abilities).status == 200
     for path in (TEAMS, PEOPLE):
         file = admin.get(path)
-        assert (file.status, file.headers["Content-Type"]) == (200, "text/csv")
+        assert (file.status, file.headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
         cells = [cell for line in file.body.removeprefix("\ufeff").splitlines() for cell in line.split(",")]
         assert not [cell for cell in cells if cell.strip('"')[:1] in ("=", "+", "-", "@")], "no cell is a formula"
         reply = run(admin, path, file.body)
