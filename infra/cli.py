@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from infra.commands import keys, mail, numbers, purge, quarantine, search
+from infra.commands import imports, keys, mail, numbers, purge, quarantine, search
 from infra.commands.audit import audit
 from infra.commands.deploy import deploy
 from infra.commands.events import events
@@ -19,6 +19,7 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="La
 
 for command in (up, setup, deploy, seed, events, republish, audit, routes, migrate):
     app.command()(command)
+app.add_typer(imports.app, name="import")
 app.add_typer(keys.app, name="key")
 app.add_typer(mail.app, name="mail")
 app.add_typer(quarantine.app, name="quarantine")

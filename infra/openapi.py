@@ -67,12 +67,14 @@ def _operation(feature: str, door: str, route: Any, schemas: dict[str, Any]) -> 
         "responses": _responses(route, schemas),
     }
     if route.takes:
-        from helpdesk.web.bodies import FORM, model_of
+        from helpdesk.web.bodies import CSV, FORM, model_of
 
         model = model_of(route.takes)
         reference = _schema(schemas, model)
         types = ["application/json", *([FORM] if hasattr(model, "FORM") else ())]
-        operation["requestBody"] = {"required": True, "content": {one: {"schema": reference} for one in types}}
+        content: dict[str, Any] = {one: {"schema": reference} for one in types}
+        content |= {CSV: {"schema": {"type": "string"}}} if hasattr(model, "CSV") else {}
+        operation["requestBody"] = {"required": True, "content": content}
     return operation
 
 
@@ -96,13 +98,15 @@ def _parameters(route: Any) -> list[dict[str, Any]]:
 def _responses(route: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     success: dict[str, Any] = {"description": "done"}
     if route.gives:
+        from helpdesk.web.answers import shape
+
         kind, _, name = route.gives.rpartition(":")
         schema = _add(schemas, name)
         if kind == "list":
             cursor = {"type": ["string", "null"]}
             rows = {"type": "array", "items": schema}
             schema = {"type": "object", "properties": {"data": rows, "next_cursor": cursor}, "required": ["data"]}
-        success["content"] = {"application/json": {"schema": schema}}
+        success["content"] = {getattr(shape(name), "MEDIA_TYPE", "application/json"): {"schema": schema}}
     problem = {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}}
     return {str(route.status): success, "default": {"description": "a problem", "content": problem}}
 

@@ -20,6 +20,7 @@ _FEATURE_OF = {
     "views": "tickets",
     "people": "people",
     "companies": "people",
+    "imports": "people",
     "me": "auth",
     "session": "auth",
     "sessions": "auth",

@@ -24,6 +24,7 @@ SUPPORT = "support@acme.test"
 ENVIRONMENT = environment(AWS_ACCOUNT_ID_ENDPOINT_MODE="disabled")
 
 
+_OF_TICKETS = {"detail": {"subject": {"kind": ["ticket"]}, "via": [{"anything-but": ["import"]}]}}
 _ROUTED = (
     *("ticket.created", "ticket.assigned", "ticket.team_changed", "ticket.status_changed", "ticket.trashed"),
     *("ticket.restored", "ticket.merged", "ticket.unmerged", "ticket.released"),
@@ -233,19 +234,8 @@ def _bus_and_queue() -> str:
     boto3.client("events").create_event_bus(Name="desk")
     os.environ["JOBS_QUEUE_URL"] = _queue("jobs", "job.started")
     _queue("purge", "ticket.purged")
-    _queue_behind("rules", {"detail": {"subject": {"kind": ["ticket"]}, "via": [{"anything-but": ["import"]}]}})
-    told = (
-        "created",
-        "assigned",
-        "team_changed",
-        "status_changed",
-        "priority_changed",
-        "sla_warned",
-        "sla_breached",
-        "rule_applied",
-    )
-    of_messages = ("message.received", "message.sent", "note.added", "ticket.rule_applied")
-    _queue("notify", *(f"ticket.{name}" for name in told), *of_messages)
+    _queue_behind("rules", _OF_TICKETS)
+    _queue_behind("notify", _OF_TICKETS)
     os.environ["WEBHOOK_QUEUE_URL"] = _queue_behind("webhooks", {"source": ["lambdesk"]})
     kinds = ["ticket", "person", "company", "field"]
     _queue("routing", *_ROUTED)

@@ -16,10 +16,12 @@ Kind = Literal[
     "sla_breached",
     "sla_warned",
     "rule",
+    "reply_held",
     "team_ticket",
     "colleague_wrote",
     "status_changed",
     "priority_changed",
+    "view_match",
     "new_ticket",
 ]
 Mode = Literal["off", "at_once", "hourly", "daily"]

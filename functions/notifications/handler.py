@@ -11,6 +11,7 @@ from helpdesk.web.call import Answer, Call, listed, versioned
 api = Api()
 handler = api.handler
 _BODIES = "notifications.bodies"
+_FOLLOWING = "/v1/notifications/following"
 _OWN, _POLICY = "/v1/notifications/preferences", "/v1/notifications/policy"
 
 
@@ -97,6 +98,31 @@ def unsubscribe(call: Call) -> Answer:
 
     own = inbox.require_person(call.actor)
     devices.remove_device(call.actor.org_id, own, call.path["subscription_id"])
+    return Answer(204)
+
+
+@api.route("GET", _FOLLOWING, needs="tickets:read", gives="list:FollowedView")
+def list_followed(call: Call) -> Answer:
+    """List the kept views that one follows, and which of them rest, and why."""
+    from helpdesk.following import service as following
+
+    return listed(following.followed(call.actor))
+
+
+@api.route("PUT", f"{_FOLLOWING}/{{view_id}}", needs="tickets:read", gives="FollowedView")
+def follow_view(call: Call) -> Answer:
+    """Be told of each ticket that comes into a kept view."""
+    from helpdesk.following import service as following
+
+    return Answer(200, following.follow(call.actor, call.cause, call.path["view_id"]))
+
+
+@api.route("DELETE", f"{_FOLLOWING}/{{view_id}}", needs="tickets:read", status=204)
+def unfollow_view(call: Call) -> Answer:
+    """Be told of a view no more."""
+    from helpdesk.following import service as following
+
+    following.unfollow(call.actor, call.cause, call.path["view_id"])
     return Answer(204)
 
 

@@ -19,10 +19,13 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 
 def _take(body: str) -> None:
     from helpdesk.core.events import Event
+    from helpdesk.following import reacting as following
     from helpdesk.notifications import clockwork, service
 
     job = json.loads(body)
     if job.get("kind") == "tick":
         clockwork.run(config().org_id, clock.allowance(_SECONDS))
     else:
-        service.take(Event.from_item(job["detail"]))
+        event = Event.from_item(job["detail"])
+        service.take(event)
+        following.take(event)  # after it: who is told of the event already is told of it once

@@ -16,9 +16,11 @@ from helpdesk.web import cursors
 from helpdesk.web.api import Api
 from helpdesk.web.call import Answer, Call, listed, versioned
 from helpdesk.web.shapes import ticket_shape
+from people.imports import add_import_routes
 
 api = Api()
 handler = api.handler
+add_import_routes(api)
 
 
 @api.route("GET", "/v1/people", needs="people:read", gives="list:Person")

@@ -27,6 +27,7 @@ from infra.commands.portal import BESIDE
 from infra.local.security_headers import security_headers
 from tests.browser import canned_numbers
 from tests.browser.canned_data import ME, PORTAL_FORM, PORTAL_ME, SETTINGS, messages_of, ticket_rows
+from tests.browser.canned_imports import CannedImports
 from tests.browser.canned_mail import quarantined
 from tests.browser.canned_notices import CannedNotices
 from tests.browser.canned_relations import RULES
@@ -52,6 +53,7 @@ class CannedDesk:
     settings: CannedSettings = field(default_factory=CannedSettings)
     work: CannedWork = field(init=False)
     notices: CannedNotices = field(init=False)
+    imports: CannedImports = field(default_factory=CannedImports)
     at_settings: bool = False  # the screen that asks
     wrote: threading.Condition = field(default_factory=threading.Condition)
     turn: threading.Lock = field(default_factory=threading.Lock)
@@ -102,6 +104,8 @@ class CannedDesk:
             return 200, {"data": [], "next_cursor": "1"}
         if path in {"/wallboard", "/numbers"}:
             return self.numbers(path, query)
+        if read := self.imports.answer(method, path, query, body):
+            return read
         if not portal and (told := self.notices.answer(method, path, query, body)):
             return told
         if portal and path in {"/topics", "/form"}:

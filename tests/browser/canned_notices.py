@@ -64,6 +64,7 @@ class CannedNotices:
         levels = {"lead_after_minutes": 30, "admin_after_minutes": 60, "mails_per_minute": 5}
         self.policy = {name: self.wishes[name] for name in ("channels", "mail", "version")} | levels
         self.refusal: tuple[int, Row] | None = None
+        self.followed: list[Row] = []
 
     def answer(self, method: str, path: str, query: dict[str, str], body: Row) -> tuple[int, Any] | None:
         """What is asked below /notifications; None for all else."""
@@ -74,6 +75,8 @@ class CannedNotices:
         rest = path.removeprefix("/notifications").strip("/")
         if rest == "count":
             return 200, {"unread": sum(not row["read"] for row in self.rows), "more": False}
+        if rest.startswith("following"):
+            return self.following(method, rest.removeprefix("following").strip("/"))
         if rest == "policy":
             if method == "PATCH":
                 channels = self.policy["channels"] | (body.get("channels") or {})
@@ -98,3 +101,12 @@ class CannedNotices:
         (found,) = [row for row in self.rows if row["id"] == rest]
         found["read"] = body["read"]
         return 200, found
+
+    def following(self, method: str, view_id: str) -> tuple[int, Any]:
+        """The views that are followed."""
+        if method == "GET":
+            return 200, {"data": self.followed, "next_cursor": None}
+        self.followed = [row for row in self.followed if row["view_id"] != view_id]
+        if method == "PUT":
+            self.followed.append({"view_id": view_id, "label": "Big customers", "since": AT, "state": "following"})
+        return (200, self.followed[-1]) if method == "PUT" else (204, None)

@@ -58,6 +58,7 @@ SCREENS = {
     "settings": ("/agent/settings", ".set-menu .view", []),
     "teams": ("/agent/settings/teams", ".set-link", []),
     "team": ("/agent/settings/teams/T1", "#set-name", []),
+    "import": ("/agent/settings/colleagues?import=1", ".import-file", []),
     "role": ("/agent/settings/roles/agent", ".set-form .alert", []),
     "new role": ("/agent/settings/roles?new=1", "#set-label", ["Control+s"]),
     "colleague": ("/agent/settings/colleagues/A2", "#set-role", []),

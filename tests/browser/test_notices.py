@@ -116,7 +116,7 @@ def open_wishes(page: Page, desk: CannedDesk) -> Locator:
 def test_no03_every_kind_has_a_check_for_each_channel_and_a_change_is_kept(desk: CannedDesk, new_page: Any) -> None:
     page = new_page()
     wishes = open_wishes(page, desk)
-    expect(wishes.locator("tbody tr")).to_have_count(11)
+    expect(wishes.locator("tbody tr")).to_have_count(13)
     expect(wishes.locator("[name='mentioned:mail']")).to_be_checked()
     wishes.locator("[name='mentioned:mail']").uncheck()
     wishes.locator("[name='new_ticket:push']").check()

@@ -94,6 +94,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         **_ruled(admin, agent),
         **_notices(cloud, admin, agent, ticket),
         **_given_out(admin, agent),
+        **_imported(admin, agent),
         "Topic": [topic, *agent.get("/v1/topics").body["data"]],
         "PortalTopic": customer.get("/v1/portal/topics").body["data"],
         "PortalField": customer.get("/v1/portal/form").body["data"],
@@ -209,6 +210,21 @@ def _numbers(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
     return {
         "Numbers": [admin.get(f"/v1/numbers?of={of}").body for of in ("desk", "agent", "team", "policy", "me")],
         "Wallboard": [who.get("/v1/wallboard").body for who in (admin, agent)],
+    }
+
+
+def _imported(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
+    file = {"csv": f"email,skills,capacity,Unit\n{agent.me['email']},Soldering:3; Billing,12,7\n"}
+    tried = admin.post("/v1/imports/people?dry_run=1", file).body
+    teams = admin.post("/v1/imports/teams", {"csv": "name,parent\nDepot,Spare parts\nSpare parts,\n"}).body
+    wrong = admin.post("/v1/imports/people?dry_run=1", {"csv": "email,capacity\nnobody,many\n"}).body
+    view = agent.post("/v1/views", {"label": "Big customers", "filter": "tag:vip"}).body
+    path = "/v1/notifications/following"
+    followed = agent.put(f"{path}/{view['id']}").body
+    return {
+        "ImportReport": [tried, teams, wrong],
+        "Csv": [admin.get("/v1/imports/people?sample=1").body, admin.get("/v1/imports/teams").body],
+        "FollowedView": [followed, *agent.get(path).body["data"]],
     }
 
 

@@ -14,8 +14,8 @@ from helpdesk.coverage.leaves import leaves
 from helpdesk.coverage.model import Rota
 from helpdesk.coverage.shifts import shifts
 from helpdesk.coverage.spans import next_change, shift_spans, uncovered
-from helpdesk.people.model import Person, person_of
-from helpdesk.people.store import every_colleague
+from helpdesk.people.colleagues import colleagues
+from helpdesk.people.model import Person
 
 Rotas = list[tuple[Person, Rota]]
 
@@ -57,8 +57,7 @@ def rotas(org_id: str, team_id: str | None = None, *, reasons: bool = True) -> R
 
     Without `reasons` every leave is just a leave: that somebody is ill is not everybody's business.
     """
-    people = [person_of(row) for row in every_colleague(org_id)]
-    wanted = [one for one in people if not one.disabled and (not team_id or team_id in one.team_ids)]
+    wanted = [one for one in colleagues(org_id) if not team_id or team_id in one.team_ids]
     planned, absent = shifts(org_id), leaves(org_id)
     ordered = sorted(wanted, key=lambda one: (one.name.casefold(), one.id))
     if not reasons:

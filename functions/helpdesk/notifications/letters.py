@@ -17,10 +17,12 @@ _SENTENCES = {
         "sla_breached": "A promise is broken: {target}",
         "sla_warned": "A promise is nearly due: {target}",
         "rule": "A rule tells you of it",
+        "reply_held": "Your planned reply waits: it did not leave",
         "team_ticket": "A new ticket in your team's queue",
         "colleague_wrote": "{actor} wrote",
         "status_changed": "{actor} changed the status",
         "priority_changed": "{actor} changed the priority",
+        "view_match": "Now in “{view}”, which you follow",
         "new_ticket": "A new ticket",
     },
     "de": {
@@ -30,10 +32,12 @@ _SENTENCES = {
         "sla_breached": "Eine Zusage ist gebrochen: {target}",
         "sla_warned": "Eine Zusage ist bald fällig: {target}",
         "rule": "Eine Regel weist dich darauf hin",
+        "reply_held": "Deine geplante Antwort wartet: sie ist nicht abgegangen",
         "team_ticket": "Ein neues Ticket in der Warteschlange deines Teams",
         "colleague_wrote": "{actor} hat geschrieben",
         "status_changed": "{actor} hat den Status geändert",
         "priority_changed": "{actor} hat die Priorität geändert",
+        "view_match": "Jetzt in „{view}“, der du folgst",
         "new_ticket": "Ein neues Ticket",
     },
 }
@@ -80,11 +84,12 @@ class Told:
 def sentence(told: Told, language: str, actors: dict[str, str]) -> str:
     """What happened, on one line; `actors` has the names of those who did something by their ids."""
     notice = told.notice
-    if notice.get("text"):
-        return str(notice["text"])
+    words, text = _SENTENCES[language][notice["kind"]], notice.get("text") or ""
+    if text and notice["kind"] == "rule":
+        return str(text)
     actor = actors.get(notice["actor"].get("id") or "") or _DESK[language]
     target = _TARGETS[language].get(notice.get("target") or "", "")
-    return _SENTENCES[language][notice["kind"]].format(actor=actor, target=target)
+    return words.format(actor=actor, target=target, view=text)
 
 
 def nameless(told: Told, language: str) -> str:

@@ -15,10 +15,12 @@ KINDS: dict[str, frozenset[str]] = {
     "sla_breached": _ALL,
     "sla_warned": _ALL,
     "rule": _ALL,
+    "reply_held": _ALL,
     "team_ticket": frozenset({"inbox", "push"}),
     "colleague_wrote": _SEEN,
     "status_changed": _SEEN,
     "priority_changed": _SEEN,
+    "view_match": _SEEN,
     "new_ticket": _NONE,
 }
 """Kinds of notices, the most pressing first, with the channels that tell of them unless somebody wishes otherwise."""

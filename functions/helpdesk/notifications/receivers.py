@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,8 +20,9 @@ from helpdesk.notifications import own_store, store
 from helpdesk.notifications.model import Preferences, Quiet
 from helpdesk.notifications.planning import Receiver
 from helpdesk.notifications.policy import NotificationPolicy, channels_of, notification_policy
+from helpdesk.people.colleagues import colleagues
 from helpdesk.people.model import Person, person_of
-from helpdesk.people.store import every_colleague
+from helpdesk.tickets import message_store
 from helpdesk.tickets.model import Ticket
 
 
@@ -58,9 +60,14 @@ def receiver(org_id: str, one: Known, at: datetime) -> Receiver:
 
 @remember(seconds=30)
 def staff(org_id: str) -> tuple[Person, ...]:
-    """All colleagues who are not disabled."""
-    people = (person_of(row) for row in every_colleague(org_id))
-    return tuple(one for one in people if not one.disabled)
+    """All colleagues who are not disabled, for some events in a row."""
+    return tuple(colleagues(org_id))
+
+
+def writers_of(org_id: str, ticket_id: str, message_ids: Sequence[str]) -> list[str]:
+    """The colleagues who wrote these messages of a ticket, by id; one round trip."""
+    found = message_store.find_messages(org_id, (ticket_id,), message_ids)
+    return list(dict.fromkeys(one.author["id"] for one in found if one.author["kind"] == "agent"))
 
 
 def preferences_of(org_id: str, person_id: str, row: Item | None) -> Preferences:

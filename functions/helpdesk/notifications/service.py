@@ -20,8 +20,9 @@ from helpdesk.notifications import parcels, store
 from helpdesk.notifications.model import Happening, Wish
 from helpdesk.notifications.planning import planned
 from helpdesk.notifications.policy import notification_policy
-from helpdesk.notifications.receivers import known, receiver, staff
-from helpdesk.notifications.wishes import LEVELS, TYPES, escalated, still_broken, wishes
+from helpdesk.notifications.receivers import known, receiver, staff, writers_of
+from helpdesk.notifications.wishes import LEVELS, TYPES, Sources, escalated, still_broken, wishes
+from helpdesk.settings.teams import automatic
 from helpdesk.tickets import purge_store
 from helpdesk.tickets import store as tickets
 from helpdesk.tickets.model import Ticket
@@ -54,7 +55,12 @@ def take(event: Event) -> None:
         target=event.data.get("target"),
         text=event.data["rule"] if event.type == "ticket.rule_applied" else None,
     )
-    _tell_all(ticket, happening, wishes(event, _then(ticket, event), lambda: staff(event.org_id)))
+    sources = Sources(
+        staff=lambda: staff(event.org_id),
+        routed=lambda team_id: automatic(event.org_id, team_id) is not None,
+        writers=lambda ids: writers_of(event.org_id, ticket.id, ids),
+    )
+    tell(ticket, happening, wishes(event, _then(ticket, event), sources))
 
 
 def escalate(org_id: str, row: Item) -> None:
@@ -64,8 +70,22 @@ def escalate(org_id: str, row: Item) -> None:
         id_ = derived_id(clock.parse(row["due_at"]), row["event_id"], str(row["level"]))
         actor = {"kind": "system", "id": "system"}
         happening = Happening(id_, row["due_at"], actor, ticket.id, "ticket.sla_breached", target=row["target"])
-        _tell_all(ticket, happening, escalated(row["level"], ticket, lambda: staff(org_id)))
+        tell(ticket, happening, escalated(row["level"], ticket, lambda: staff(org_id)))
     store.end_escalation(row)
+
+
+def tell(ticket: Ticket, happening: Happening, wanted: Iterable[Wish]) -> None:
+    """Keep a notice for each of these people who may see the ticket, and bring it on its way; harmless to repeat."""
+    by_person = {wish.person_id: wish for wish in wanted}
+    people = known(ticket.org_id, list(by_person))
+    for person_id, wish in by_person.items():
+        one = people.get(person_id)
+        if one and one.sees(ticket):
+            now = clock.now()
+            states = planned(receiver(ticket.org_id, one, now), wish.kind, now)
+            made = store.add(ticket.org_id, person_id, _notice(happening, wish), states) if states else None
+            for parcel in made or ():
+                parcels.post(ticket.org_id, parcel)
 
 
 def _then(ticket: Ticket, event: Event) -> Ticket:
@@ -88,19 +108,6 @@ def _plan_levels(event: Event) -> None:
         if minutes is not None:
             due = clock.iso(clock.parse(event.at) + timedelta(minutes=minutes))
             store.add_escalation(event.org_id, event.id, level, due, facts)
-
-
-def _tell_all(ticket: Ticket, happening: Happening, wanted: Iterable[Wish]) -> None:
-    by_person = {wish.person_id: wish for wish in wanted}
-    people = known(ticket.org_id, list(by_person))
-    for person_id, wish in by_person.items():
-        one = people.get(person_id)
-        if one and one.sees(ticket):
-            now = clock.now()
-            states = planned(receiver(ticket.org_id, one, now), wish.kind, now)
-            made = store.add(ticket.org_id, person_id, _notice(happening, wish), states) if states else None
-            for parcel in made or ():
-                parcels.post(ticket.org_id, parcel)
 
 
 def _notice(happening: Happening, wish: Wish) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from helpdesk.core.events import Event
@@ -19,7 +20,8 @@ _OF_TICKET = {
 _SLA = {"ticket.sla_warned": "sla_warned", "ticket.sla_breached": "sla_breached"}
 _OPENING = ("ticket.created", "ticket.team_changed", "ticket.assigned")
 _RULE = "ticket.rule_applied"
-TYPES = frozenset({*_OF_TICKET, *_SLA, *_OPENING, _RULE})
+_UNMATCHED, _POSTPONED = "ticket.unmatched", "message.postponed"
+TYPES = frozenset({*_OF_TICKET, *_SLA, *_OPENING, _RULE, _UNMATCHED, _POSTPONED})
 """Types of events that somebody may be told of."""
 LEVELS = (2, 3)  # of a broken promise, after its first: leads of the team, then administrators
 
@@ -71,12 +73,18 @@ class Colleague(Protocol):
 Staff = Callable[[], Sequence[Colleague]]
 
 
-def wishes(event: Event, ticket: Worked, staff: Staff) -> list[Wish]:
-    """Who is to be told of an event, each once and of the most pressing kind; never who did it.
+@dataclass(frozen=True)
+class Sources:
+    """What is asked only where it matters: all colleagues, teams that the desk routes, and who wrote messages."""
 
-    `staff` gives all colleagues, and is asked only where a team or everybody is told.
-    """
-    return _once(_wishes(event, ticket, staff), event.actor)
+    staff: Staff
+    routed: Callable[[str], bool] = lambda _team_id: False
+    writers: Callable[[Sequence[str]], Sequence[str]] = lambda _message_ids: ()
+
+
+def wishes(event: Event, ticket: Worked, sources: Sources) -> list[Wish]:
+    """Who is to be told of an event, each once and of the most pressing kind; never who did it."""
+    return _once(_wishes(event, ticket, sources), event.actor)
 
 
 def escalated(level: int, ticket: Worked, staff: Staff) -> list[Wish]:
@@ -94,13 +102,18 @@ def still_broken(ticket: Promised, target: str | None) -> bool:
     return bool(found.get("breached_at")) and not found.get("met_at") and ticket.category not in DONE
 
 
-def _wishes(event: Event, ticket: Worked, staff: Staff) -> Iterable[Wish]:
+def _wishes(event: Event, ticket: Worked, sources: Sources) -> Iterable[Wish]:
+    staff = sources.staff
     if event.type in _SLA:
         return _owners(_SLA[event.type], ticket, staff)
     if event.type == _RULE:
         return [wish for to in event.data.get("notify") or () for wish in _named(to, ticket, staff)]
     if event.type in _OPENING:
-        return _opening(event, ticket, staff)
+        return _opening(event, ticket, sources)
+    if event.type == _UNMATCHED:
+        return _unmatched(event, staff)
+    if event.type == _POSTPONED:
+        return [Wish(id_, "reply_held", "writer") for id_ in sources.writers(_postponed(event))]
     kind = _OF_TICKET.get(event.type)
     if not kind or _begins(event):
         return []  # the words that a ticket begins with are told with the ticket
@@ -108,18 +121,38 @@ def _wishes(event: Event, ticket: Worked, staff: Staff) -> Iterable[Wish]:
     return [*named, *_interested(kind, ticket)]
 
 
-def _opening(event: Event, ticket: Worked, staff: Staff) -> list[Wish]:
+def _opening(event: Event, ticket: Worked, sources: Sources) -> list[Wish]:
     to = {name: change["to"] for name, change in event.changes.items()}
     if to.get("assignee_id"):
         return [Wish(to["assignee_id"], "assigned", "assignee")]
     if ticket.assignee_id or event.type == "ticket.assigned":
         return []
     team = to.get("team_id")
+    if team and sources.routed(team):
+        return []  # whom the desk gives it to is told, or the team, when nobody can take it
     if team:
-        return [Wish(one.id, "team_ticket", "team") for one in staff() if team in one.team_ids]
+        return _team(team, sources.staff)
     if event.type == "ticket.created":
-        return [Wish(one.id, "new_ticket", "everybody") for one in staff()]
+        return [Wish(one.id, "new_ticket", "everybody") for one in sources.staff()]
     return []
+
+
+def _unmatched(event: Event, staff: Staff) -> list[Wish]:
+    """The team whose ticket nobody can take, once for each time that it comes to wait there."""
+    change = event.changes["unmatched"]
+    was, now = change["from"] or {}, change["to"] or {}
+    return _team(now["team_id"], staff) if now and was.get("team_id") != now["team_id"] else []
+
+
+def _team(team_id: str, staff: Staff) -> list[Wish]:
+    return [Wish(one.id, "team_ticket", "team") for one in staff() if team_id in one.team_ids]
+
+
+def _postponed(event: Event) -> list[str]:
+    """The replies that wait since this event."""
+    change = event.changes["planned"]
+    was = change["from"] or {}
+    return [id_ for id_, plan in change["to"].items() if plan["waits"] and not was.get(id_, {}).get("waits")]
 
 
 def _named(to: str, ticket: Worked, staff: Staff) -> list[Wish]:

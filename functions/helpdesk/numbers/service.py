@@ -13,7 +13,7 @@ from helpdesk.core import clock
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.numbers import store
 from helpdesk.numbers.model import AGENT, COUNTS, DESK, DURATIONS, POLICY, STEPS, TEAM, WHOLE, Subject
-from helpdesk.people.store import every_colleague
+from helpdesk.people.colleagues import colleagues
 from helpdesk.settings.service import teams
 from helpdesk.sla.policies import policies
 
@@ -78,7 +78,7 @@ def _subjects(actor: Actor, of: str) -> dict[Subject, str]:
     if of == DESK:
         return {WHOLE: ""}
     if of == AGENT:
-        found = {row["id"]: row["name"] or row["email"] for row in every_colleague(actor.org_id) if not row["disabled"]}
+        found = {one.id: one.name or one.email for one in colleagues(actor.org_id)}
     elif of == TEAM:
         found = {id_: row["name"] for id_, row in teams(actor.org_id).items()}
     else:

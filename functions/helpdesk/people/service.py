@@ -117,13 +117,27 @@ def update_person(actor: Actor, cause: Cause, person_id: str, changes: dict[str,
     if before.kind == "agent" and before.id != actor.id and not actor.may("settings:write"):
         raise Forbidden("only an administrator changes colleagues")
     if _STAFF & set(changes):
-        _check_staff_change(actor, before, changes)
+        check_staff_change(actor, before, changes)
     if "name" in changes:
         changes["name"] = name_from(changes["name"], before.email)
     if "signature_html" in changes:
         changes["signature_html"] = _signature(before, changes["signature_html"])
     check_companies(actor.org_id, [one for one in (changes.get("company_id"), *changes.get("company_ids", ())) if one])
     return save_change(cause, before, before.changed(clock.stamp(), **changes))
+
+
+def check_staff_change(actor: Actor, before: Person, changes: dict[str, Any]) -> None:
+    """Raise if this actor may not change a colleague so; makes what is given of his teams and abilities whole."""
+    require(actor, "settings:write")
+    if before.kind != "agent":
+        raise Invalid("only a colleague has a role", FieldError("/role", "not_staff", "this is a customer"))
+    if before.role and role_of(actor.org_id, before.role):
+        check_may_give(actor, before.role)
+    if "role" in changes:
+        check_may_give(actor, changes["role"])
+    if "team_ids" in changes:
+        changes["team_ids"] = _checked_teams(actor.org_id, changes["team_ids"], known=before.team_ids)
+    changes |= checked_abilities(before, changes)
 
 
 def save_change(cause: Cause, before: Person, after: Person) -> Person:
@@ -157,19 +171,6 @@ def _signature(person: Person, html: str) -> str:
     if person.kind != "agent":
         raise Invalid("only a colleague has a signature", FieldError("/signature_html", "not_staff", "a customer"))
     return sanitise(html, lambda _source: None)
-
-
-def _check_staff_change(actor: Actor, before: Person, changes: dict[str, Any]) -> None:
-    require(actor, "settings:write")
-    if before.kind != "agent":
-        raise Invalid("only a colleague has a role", FieldError("/role", "not_staff", "this is a customer"))
-    if before.role and role_of(actor.org_id, before.role):
-        check_may_give(actor, before.role)
-    if "role" in changes:
-        check_may_give(actor, changes["role"])
-    if "team_ids" in changes:
-        changes["team_ids"] = _checked_teams(actor.org_id, changes["team_ids"], known=before.team_ids)
-    changes |= checked_abilities(before, changes)
 
 
 def _checked_teams(org_id: str, team_ids: list[str], known: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -162,11 +162,13 @@ def _served(route: Route, call: Call) -> Answer:
 def _response(answer: Answer, extra: dict[str, str], request_id: str) -> Response[Any]:
     headers = {"Cache-Control": "no-store", "X-Request-Id": request_id, **extra, **answer.headers}
     content_type = headers.pop("Content-Type", "application/json")
-    body = "" if answer.body is None else json.dumps(answer.body, ensure_ascii=False, default=list)
+    body = (
+        answer.body if content_type.startswith("text/") else json.dumps(answer.body, ensure_ascii=False, default=list)
+    )
     return Response(
         answer.status,
         content_type if answer.body is not None else None,
-        body,
+        "" if answer.body is None else body,
         headers=dict(headers),
         cookies=list(answer.cookies) or None,  # type: ignore[arg-type]
     )

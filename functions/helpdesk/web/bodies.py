@@ -14,7 +14,7 @@ from helpdesk.core.errors import FieldError, Invalid
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-FORM = "application/x-www-form-urlencoded"
+FORM, CSV = "application/x-www-form-urlencoded", "text/csv"
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 20
 
@@ -35,6 +35,9 @@ def checked_body(event: dict[str, Any], headers: dict[str, str], model_name: str
     type_ = headers.get("content-type", "application/json")
     if type_.startswith(FORM) and hasattr(model_of(model_name), "FORM"):
         return _validated(model_of(model_name), dict(parse_qsl(text, max_num_fields=50)))
+    if type_.startswith(CSV) and hasattr(model_of(model_name), "CSV"):
+        named = "csv_base64" if event.get("isBase64Encoded") else "csv"
+        return _validated(model_of(model_name), {named: event.get("body") or ""})
     if "json" not in type_:
         raise Invalid("the body must be application/json", code="not_json")
     try:

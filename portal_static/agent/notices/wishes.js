@@ -3,6 +3,7 @@ import { html, nothing } from "../../shared/element.js";
 import { t } from "../../shared/i18n.js";
 import { failure, messageBones } from "../../shared/parts/states.js";
 import { browsers } from "./browsers.js";
+import "./followed.js";
 import { Keeping } from "./keeping.js";
 import { mailMode, matrix } from "./matrix.js";
 import { quietHours } from "./quiet.js";
@@ -29,7 +30,7 @@ class MeNotices extends Keeping {
     if (state === "failed") return failure(error, t("wishes.failed"), () => this.load());
     if (!data) return slow ? messageBones() : nothing;
     return html`${matrix(data, (channels) => this.keep({ channels }, { channels: { ...data.channels, ...channels } }))}
-      ${this.mail(data)}${quietHours(data, (change) => this.keep(change))}${browsers(data, this)}`;
+      ${this.mail(data)}${quietHours(data, (change) => this.keep(change))}${browsers(data, this)}<followed-views></followed-views>`;
   }
 
   /** @param {Wishes} data */

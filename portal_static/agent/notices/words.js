@@ -7,7 +7,7 @@ import { t } from "../../shared/i18n.js";
 export const CHANNELS = ["inbox", "mail", "push"];
 const ICONS = /** @type {Record<string, string>} */ ({
   assigned: "user", customer_replied: "mail", colleague_wrote: "note", mentioned: "chat", sla_breached: "alert", sla_warned: "clock",
-  rule: "bolt", team_ticket: "users", new_ticket: "inbox", status_changed: "check-circle", priority_changed: "filter",
+  rule: "bolt", team_ticket: "users", reply_held: "clock", view_match: "filter", new_ticket: "inbox", status_changed: "check-circle", priority_changed: "filter",
 });
 
 /** @param {Notice} notice */
@@ -16,9 +16,9 @@ export const iconOf = (notice) => ICONS[notice.kind] || "inbox";
 /** What happened, in a sentence. @param {Notice} notice */
 export function sentenceOf(notice) {
   if (!notice.ticket) return t("notice.gone");
-  if (notice.text) return notice.text;
+  if (notice.text && notice.kind === "rule") return notice.text;
   const target = notice.target ? t(`sla.${notice.target}`) : "";
-  return t(`notice.kind.${notice.kind}`, { name: notice.actor?.name || t("notice.desk"), target });
+  return t(`notice.kind.${notice.kind}`, { name: notice.actor?.name || t("notice.desk"), target, view: notice.text || "" });
 }
 
 /** What a notice's channels come to: failed, held, or as usual. @param {Notice} notice */

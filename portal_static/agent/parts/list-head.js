@@ -4,7 +4,7 @@ import { number } from "../../shared/format.js";
 import { t } from "../../shared/i18n.js";
 import { icon } from "../../shared/parts/icons.js";
 import { openMenu } from "../../shared/parts/menu.js";
-import { may } from "../../shared/session.js";
+import { may, session } from "../../shared/session.js";
 import { here, hrefOf, pathOf, router, SEARCH } from "../router.js";
 import { list, openView } from "../state/list.js";
 import { need } from "../state/parts.js";
@@ -13,6 +13,8 @@ import { isKept, viewLabel, viewOf, views } from "../state/views.js";
 import { viewIcon } from "../views.js";
 
 const ORDERS = ["-updated_at", "updated_at", "due_at", "-created_at", "created_at", "-priority,updated_at"];
+/** @type {{needed?: Promise<any>}} */
+const bells = {};
 const OWN = "-updated_at"; // the order of a view that names none
 
 /** Show the search field and put the caret into it. */
@@ -42,6 +44,7 @@ export function listHead() {
       ${known ? html`<span class="list-count num" aria-label=${t("list.count", { n: known.count })}>${number(known.count)}</span>` : nothing}
       <span class="grow"></span>
       <button class="btn ghost square small" title=${t("search.label")} aria-label=${t("search.label")} @click=${openSearch}>${icon("search")}</button>
+      ${isKept(known) ? bell(known) : nothing}
       ${isKept(known) ? html`<button class="btn ghost square small" aria-label=${t("views.acts")} aria-haspopup="menu" aria-expanded="false" @click=${keptMenu}>${icon("more")}</button>` : nothing}
       ${may("tickets:write")
         ? html`<button class="btn second small square no-views" title=${t("command.new")} aria-label=${t("command.new")} @click=${() => openDialog("new-ticket")}>${icon("plus")}</button>`
@@ -51,6 +54,13 @@ export function listHead() {
       <button class="filter" aria-haspopup="menu" aria-expanded="false" @click=${chooseOrder}>${icon("sort", 12)}${orderName(orderHere())}</button>
       ${phoneViews()}
     </div>`;
+}
+
+/** Following a view is fetched with the first one that somebody keeps. @param {import("../state/views.js").View | undefined} view */
+function bell(view) {
+  if (session.value.me?.kind !== "agent") return nothing;
+  if (!bells.needed) bells.needed = need("follow");
+  return html`<desk-follow .view=${view}></desk-follow>`;
 }
 
 /** The order that the rows are in. */

@@ -7,6 +7,7 @@ import { say } from "../../shared/parts/toast.js";
 import { may, session } from "../../shared/session.js";
 import { FIRST, pathOf, router } from "../router.js";
 import { searchTo } from "../state/asked.js";
+import { follow, follows } from "../state/followed.js";
 import { openDialog } from "../state/ui.js";
 import { readViews } from "../state/views.js";
 
@@ -16,9 +17,12 @@ import { readViews } from "../state/views.js";
 export function keptItems(view) {
   const mine = view.shared === "me" ? view.owner_id === session.value.me?.id : may("settings:write");
   const on = { label: t("views.search_on"), icon: icon("search"), run: () => searchTo({ q: "", filter: view.filter || "" }) };
-  if (!mine) return [on];
+  const following = follows(view.id);
+  const bell = { label: t(following ? "follow.end" : "follow.begin"), icon: icon("bell"), run: () => follow(view, !following) };
+  if (!mine) return [on, bell];
   return [
     on,
+    bell,
     { label: t("views.change"), icon: icon("draft"), run: () => openDialog("save-view", view.id) },
     { label: t("views.remove"), icon: icon("trash"), line: true, run: () => remove(view) },
   ];

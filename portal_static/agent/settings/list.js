@@ -7,7 +7,7 @@ import { failure, paneState, rowBones } from "../../shared/parts/states.js";
 import { session } from "../../shared/session.js";
 import { router } from "../router.js";
 import { reorder } from "./changes.js";
-import { hrefTo, NEW, place } from "./place.js";
+import { hrefTo, IMPORT, NEW, place } from "./place.js";
 import { sectionTitle } from "./registry.js";
 import { mayWrite } from "./section.js";
 import { Sorting } from "./sorting.js";
@@ -66,7 +66,7 @@ class SettingsList extends Component {
       <header class="set-head">
         <a class="btn ghost square back" href=${router.href("/settings")} aria-label=${t("settings.back")}>${icon("left", 20)}</a>
         ${id ? html`<h2 class="t16 cut">${title}</h2>` : html`<h1 class="t16 cut" tabindex="-1">${title}</h1>`}<span class="grow"></span>
-        ${this.mayWrite && this.rows.length ? this.button("second small") : nothing}
+        ${this.mayWrite && this.rows.length ? html`${this.importing("ghost square small", false)}${this.button("second small")}` : nothing}
       </header>
       <span class="said" role="status">${this.said}</span>
       ${this.content()}
@@ -76,6 +76,13 @@ class SettingsList extends Component {
   /** @param {string} look */
   button(look) {
     return html`<a class="btn ${look}" href=${hrefTo(this.entry.id, NEW)}>${icon("plus", 14)}${t(`settings.${this.entry.id}.new`)}</a>`;
+  }
+
+  /** @param {string} look @param {boolean} named */
+  importing(look, named) {
+    if (!this.section.imports) return nothing;
+    const words = t("import.title");
+    return html`<a class="btn ${look}" href=${hrefTo(this.entry.id, IMPORT)} title=${named ? nothing : words} aria-label=${words}>${icon("file", 14)}${named ? words : nothing}</a>`;
   }
 
   content() {
@@ -92,7 +99,7 @@ class SettingsList extends Component {
 
   empty() {
     const { id, icon: name } = this.entry;
-    return paneState({ icon: name, title: t(`settings.${id}.empty`), text: t(`settings.${id}.about`), actions: this.mayWrite ? this.button("primary") : nothing });
+    return paneState({ icon: name, title: t(`settings.${id}.empty`), text: t(`settings.${id}.about`), actions: this.mayWrite ? html`${this.button("primary")}${this.importing("second", true)}` : nothing });
   }
 
   search() {

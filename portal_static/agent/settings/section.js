@@ -21,6 +21,7 @@ import { may } from "../../shared/session.js";
  * @property {string | string[]} [write] permissions to change them
  * @property {boolean} [ordered] they have an order, kept by PUT <path>/order
  * @property {boolean} [kept] they cannot be removed
+ * @property {{path: string, invites?: boolean}} [imports] they also come from a file: where it is taken, and whether it invites
  * @property {(row: Row) => Line} [line]
  * @property {(query: URLSearchParams) => Record<string, any>} [fresh] the values of a new one; its names are the fields
  * @property {(form: Form) => any} [form] the fields, in their order

@@ -6,7 +6,8 @@ import { failure, paneState, rowBones } from "../../shared/parts/states.js";
 import { Resource } from "../../shared/resource.js";
 import { session } from "../../shared/session.js";
 import { hrefOf, router } from "../router.js";
-import { hrefTo, place } from "./place.js";
+import { hrefTo, IMPORT, place } from "./place.js";
+import { mayWrite } from "./section.js";
 import { GROUPS, openable, sectionTitle } from "./registry.js";
 import "./editor.js";
 import "./list.js";
@@ -93,7 +94,9 @@ class Settings extends Component {
     if (data.view) return data.view();
     const { id } = place();
     return html`<settings-list .entry=${entry} .section=${data}></settings-list>
-      ${id ? html`<settings-editor .entry=${entry} .section=${data} .record=${id}></settings-editor>` : this.idle(entry, data)}`;
+      ${id === IMPORT && data.imports && mayWrite(data)
+        ? html`<settings-import section=${entry.id} path=${data.imports.path} .records=${data.records} ?inviting=${data.imports.invites}></settings-import>`
+        : id ? html`<settings-editor .entry=${entry} .section=${data} .record=${id}></settings-editor>` : this.idle(entry, data)}`;
   }
 
   /** Nothing is chosen: what these are for. @param {Entry} entry @param {import("./section.js").Section} section */

@@ -20,6 +20,7 @@ const PARTS = {
   split: () => import("../relations/split.js"),
   bulk: () => import("../bulk/bulk.js"),
   "job-faults": () => import("../bulk/bulk.js"),
+  follow: () => import("../search/follow.js"),
   "save-view": () => import("../search/save-view.js"),
 };
 

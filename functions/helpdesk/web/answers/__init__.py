@@ -10,6 +10,7 @@ from helpdesk.web.answers import (
     coverage,
     describing,
     events,
+    imports,
     jobs,
     macros,
     mail,
@@ -31,7 +32,7 @@ from helpdesk.web.answers import (
 )
 
 _MODULES = (
-    *(tickets, past, promises, relations, routing, people, describing, macros, jobs, search, views),
+    *(tickets, past, promises, relations, routing, people, imports, describing, macros, jobs, search, views),
     *(events, settings, mail, outgoing, access, webhooks, portal),
     *(coverage, numbers, rules, notifications, base),
 )

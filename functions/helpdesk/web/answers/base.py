@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, RootModel
 
 
 class Answered(BaseModel):
     """An answer that has these fields and no others."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Csv(RootModel[str]):
+    """A file, not JSON."""
+
+    MEDIA_TYPE: ClassVar[str] = "text/csv"
 
 
 class FieldFault(Answered):

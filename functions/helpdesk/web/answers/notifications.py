@@ -52,6 +52,15 @@ class Notice(Answered):
     read: bool
 
 
+class FollowedView(Answered):
+    """A kept view that one follows; it rests while it is gone, out of sight, or asks for words."""
+
+    view_id: str
+    label: str
+    since: str
+    state: Literal["following", "gone", "not_in_sight", "words"]
+
+
 class NoticeCount(Answered):
     """Unread among the newest hundred; `more` when all of them are."""
 

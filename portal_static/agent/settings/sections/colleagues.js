@@ -11,6 +11,7 @@ import { colleagues, roles, teams } from "../kept.js";
 import { roleName, teamOptions } from "../people.js";
 import { hrefTo } from "../place.js";
 import { defineSection } from "../section.js";
+import "../import.js";
 import { sightSentence } from "./roles.js";
 
 /** @param {any} role may one hand it out? */
@@ -23,6 +24,7 @@ const isMe = (person) => person?.id === session.value.me?.id;
 
 export default defineSection({
   records: colleagues,
+  imports: { path: "/imports/people", invites: true },
   write: ["people:write", "settings:write"],
   kept: true,
   watch: [roles, teams],

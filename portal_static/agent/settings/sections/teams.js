@@ -9,6 +9,7 @@ import { peopleCard } from "../people.js";
 import { BY_HAND, routing, routingBody } from "../routing.js";
 import { defineSection } from "../section.js";
 import { lineOf } from "../tree.js";
+import "../import.js";
 
 /** @param {string} id */
 const membersOf = (id) => (colleagues.data || []).filter((person) => person.team_ids?.includes(id));
@@ -21,6 +22,7 @@ const tag = ({ routing: own }) => (own?.mode === "automatic" ? t("routing.tag") 
 
 export default defineSection({
   records: teams,
+  imports: { path: "/imports/teams" },
   write: "settings:write",
   watch: [colleagues],
   line: (row) => ({ title: row.name, lead: teamDot(row.hue, row.name), text: t("settings.teams.count", { n: membersOf(row.id).length }), tag: tag(row), level: lineOf(teams.data || [], row.id).length - 1 }),

@@ -1,4 +1,4 @@
-"""Bodies that teams take."""
+"""Bodies that teams take, by hand and in a file."""
 
 from __future__ import annotations
 

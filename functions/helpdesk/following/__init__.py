@@ -1,0 +1,1 @@
+"""Following: who hears of each ticket that comes into a kept view."""

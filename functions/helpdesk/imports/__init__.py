@@ -1,0 +1,1 @@
+"""Imports: teams and what colleagues can do, in and out as CSV."""
