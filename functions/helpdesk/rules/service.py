@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from helpdesk.calendars.checks import zone_faults
 from helpdesk.core.cache import remember
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.events import Cause
@@ -105,10 +105,7 @@ def checked(org_id: str, values: dict[str, Any]) -> dict[str, Any]:
     faults += looked_up_faults(org_id, values["then"])
     if TIME in values["on"] and len(values["on"]) > 1:
         faults.append(FieldError("/on", "not_together", "a rule waits for the time, or for events"))
-    try:
-        ZoneInfo(values["zone"])
-    except (KeyError, ValueError, OSError):
-        faults.append(FieldError("/zone", "unknown", "there is no such time zone"))
+    faults += zone_faults(values["zone"])
     if faults:
         raise Invalid("this rule is not right", *faults)
     return {"when": to_json(when), "then": [_clean(index, action) for index, action in enumerate(values["then"])]}

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from helpdesk.web.action_bodies import ChangeTags, Said, Say, SetField, SetProperty
-from helpdesk.web.fields import Body, Email, Id, Line, Tag
+from helpdesk.web.fields import Body, Email, Id, Line, Tag, Zone
 
 Event = Literal[
     "time",
@@ -42,7 +42,6 @@ Event = Literal[
 ]
 Events = Annotated[list[Event], Field(min_length=1, max_length=30)]
 Condition = Annotated[str, StringConstraints(max_length=4_000)] | dict[str, Any]
-Zone = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 
 
 class RunMacro(Body):
