@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from helpdesk.calendars.checks import zone_of
 from helpdesk.calendars.model import Calendar
 from helpdesk.calendars.service import calendars
 from helpdesk.core import clock
 from helpdesk.core.cache import forget
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.coverage import service
-from helpdesk.coverage.checks import day_of, time_of, zone_of
+from helpdesk.coverage.checks import day_of, time_of
 from helpdesk.coverage.leaves import LEAVE, change_leave, create_leave, remove_leave
 from helpdesk.coverage.shifts import SHIFT, change_shift, create_shift, remove_shift
 from helpdesk.records import service as records

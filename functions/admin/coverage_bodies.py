@@ -6,13 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from helpdesk.web.fields import Body, Id
+from helpdesk.web.fields import Body, Id, Weekday, Zone
 
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Time = Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")]
 Pair = Annotated[list[Time], Field(min_length=2, max_length=2)]
 Hours = dict[Weekday, Annotated[list[Pair], Field(max_length=10)]]
-Zone = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
 Moment = Annotated[str, StringConstraints(min_length=10, max_length=40)]
 Note = Annotated[str, StringConstraints(max_length=500)]

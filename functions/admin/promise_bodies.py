@@ -6,13 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from helpdesk.web.fields import Body, Id, Line
+from helpdesk.web.fields import Body, Id, Line, Weekday, Zone
 from helpdesk.web.policy_body import Condition, Pauses, Percent, SlaPolicyBody, Targets
 
-Zone = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Time = Annotated[str, StringConstraints(max_length=5)]
 Hours = Annotated[list[Annotated[list[Time], Field(min_length=2, max_length=2)]], Field(max_length=12)]
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Holidays(Body):
@@ -38,7 +36,7 @@ class NewCalendar(Body):
 
     name: Line
     zone: Zone
-    hours: dict[Day, Hours] = Field(default_factory=dict)
+    hours: dict[Weekday, Hours] = Field(default_factory=dict)
     holidays: Holidays | None = None
     exceptions: Exceptions = Field(default_factory=list)
 
@@ -48,7 +46,7 @@ class CalendarChange(Body):
 
     name: Line = ""
     zone: Zone = ""
-    hours: dict[Day, Hours] = Field(default_factory=dict)
+    hours: dict[Weekday, Hours] = Field(default_factory=dict)
     holidays: Holidays | None = None
     exceptions: Exceptions = Field(default_factory=list)
     archived: Literal[False] = False

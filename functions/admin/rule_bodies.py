@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from helpdesk.web.fields import Body, Line
-from helpdesk.web.rule_body import Condition, Events, RuleActions, RuleBody, Zone
+from helpdesk.web.fields import Body, Line, Zone
+from helpdesk.web.rule_body import Condition, Events, RuleActions, RuleBody
 
 
 class NewRule(RuleBody):

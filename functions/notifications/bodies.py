@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from helpdesk.web.fields import Body, Line
+from helpdesk.web.fields import Body, Line, Weekday
 
 Channel = Literal["inbox", "mail", "push"]
 Kind = Literal[
@@ -26,7 +26,7 @@ Kind = Literal[
 ]
 Mode = Literal["off", "at_once", "hourly", "daily"]
 Time = Annotated[str, StringConstraints(max_length=5)]
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
 Channels = dict[Kind, Annotated[list[Channel], Field(max_length=3)]]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
@@ -42,7 +42,7 @@ class QuietHours(Body):
 
     since: Time
     until: Time
-    days: Annotated[list[Day], Field(min_length=1, max_length=7)]
+    days: Annotated[list[Weekday], Field(min_length=1, max_length=7)]
 
 
 class PreferencesChange(Body):

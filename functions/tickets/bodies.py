@@ -124,6 +124,12 @@ class Restoration(Body):
     as_of: Annotated[str, StringConstraints(max_length=40)]
 
 
+class Plan(Body):
+    """Which status the ticket gets when a planned reply leaves; null leaves the status as it is."""
+
+    status_id: Id | None
+
+
 class SnoozeWish(Body):
     """Until when the ticket sleeps: a time, or `on_reply` for the customer's next words."""
 

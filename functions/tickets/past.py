@@ -105,6 +105,12 @@ def send_now(call: Call) -> Answer:
     return Answer(200, message_shape(sending.send_now(call.actor, call.cause, id_of(call), call.path["message_id"])))
 
 
+def change_sending(call: Call) -> Answer:
+    """Choose the status that the ticket gets when a planned reply leaves; 409 not_held when it has gone out."""
+    wish, place = call.body.get("status_id"), (id_of(call), call.path["message_id"])
+    return Answer(200, message_shape(sending.plan_status(call.actor, call.cause, *place, wish, call.version)))
+
+
 def cancel_sending(call: Call) -> Answer:
     """Take a reply back that is still held; 409 not_held when it has gone out."""
     message = sending.cancel(call.actor, call.cause, id_of(call), call.path["message_id"])
@@ -149,6 +155,7 @@ _ROUTES = (
     ("POST", "/restoration", "tickets:write", "tickets.bodies:Restoration", "TicketDetail", restore_state),
     ("POST", "/messages/{message_id}/sending", "tickets:write", None, "Message", send_again),
     ("PUT", "/messages/{message_id}/sending", "tickets:write", None, "Message", send_now),
+    ("PATCH", "/messages/{message_id}/sending", "tickets:write", "tickets.bodies:Plan", "Message", change_sending),
     ("DELETE", "/messages/{message_id}/sending", "tickets:write", None, "Message", cancel_sending),
 )
 

@@ -22,6 +22,7 @@ TEMPLATES = "lambdesk-deploy"
 ORG = "acme"
 SUPPORT_ADDRESS = "support@acme.test"
 DEADLINE_SECONDS = 60
+_UP_AFTER = 3  # seconds from the deployment until the functions can be called
 
 
 def main() -> None:
@@ -34,6 +35,7 @@ def main() -> None:
 
     people = read_json(layout.people)
     write_json(layout.people, set_up_local(people))
+    _look_at_timers()
 
 
 def deploy(layout: Layout, ports: Ports) -> dict[str, Any]:
@@ -59,6 +61,17 @@ def deploy(layout: Layout, ports: Ports) -> dict[str, Any]:
     result = _result(cloudformation) | {"fingerprint": digest}
     write_json(layout.deployed, result)
     return result
+
+
+def _look_at_timers() -> None:
+    """Timers that came due while the stack was down fire at once: a schedule made anew waits for its first minute."""
+    import boto3
+
+    cloudformation: Any = boto3.client("cloudformation")
+    found = cloudformation.describe_stack_resource(StackName=STACK, LogicalResourceId="TimersQueue")
+    queue = found["StackResourceDetail"]["PhysicalResourceId"]
+    sqs: Any = boto3.client("sqs")
+    sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"kind": "tick"}), DelaySeconds=_UP_AFTER)
 
 
 def _sources() -> list[Path]:

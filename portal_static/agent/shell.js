@@ -10,7 +10,7 @@ import { prefs } from "../shared/prefs.js";
 import { session } from "../shared/session.js";
 import { bindings } from "./commands.js";
 import { here, router, SEARCH } from "./router.js";
-import { need } from "./state/parts.js";
+import { need, screenPart } from "./state/parts.js";
 import { watchIdleness } from "./state/availability.js";
 import { catalogue, loadCatalogue } from "./state/catalogue.js";
 import { closeTicket, conversation, openTicket } from "./state/conversation.js";
@@ -34,11 +34,8 @@ import "./new-ticket.js";
 import "./me.js";
 import "./quarantine.js";
 
-/** Screens that are parts of their own, fetched when somebody first opens them. @type {Record<string, () => Promise<any>>} */
-const FETCHED = {
-  settings: () => import("./settings/settings.js"),
-  numbers: () => import("./numbers/numbers.js"),
-};
+/** Screens that are parts of their own, fetched when somebody first opens them, and what is said when that fails. @type {Record<string, string>} */
+const FETCHED = { settings: "settings.failed", numbers: "numbers.failed", notices: "notice.failed" };
 
 /** Dialogs that are fetched when they are first opened. @type {Record<string, () => any>} */
 const LATER = {
@@ -85,8 +82,7 @@ class DeskShell extends Component {
   /** Open what the address names. */
   follow() {
     const { screen, view, ticket } = here();
-    if (FETCHED[screen]) this.fetch(FETCHED[screen]);
-    if (screen === "notices") need("notices");
+    if (FETCHED[screen]) this.fetch(screen);
     if (screen !== "tickets") return closeTicket();
     if (view === SEARCH) need("search");
     else if (ui.value.before !== view) ui.merge({ before: view });
@@ -97,10 +93,10 @@ class DeskShell extends Component {
     ui.merge({ over: false });
   }
 
-  /** @param {() => Promise<any>} load */
-  fetch(load) {
+  /** @param {string} screen */
+  fetch(screen) {
     this.lost = false;
-    load().catch(() => {
+    screenPart(screen).catch(() => {
       this.lost = true;
       this.requestUpdate();
     });
@@ -109,7 +105,7 @@ class DeskShell extends Component {
   /** A screen that is a part of its own. @param {string} screen @param {any} shown */
   fetched(screen, shown) {
     if (!this.lost) return shown;
-    return html`<main class="page" id="main" tabindex="-1">${failure({ status: 0 }, t(`${screen}.failed`), () => this.fetch(FETCHED[screen]))}</main>`;
+    return html`<main class="page" id="main" tabindex="-1">${failure({ status: 0 }, t(FETCHED[screen]), () => this.fetch(screen))}</main>`;
   }
 
   side() {
@@ -129,7 +125,7 @@ class DeskShell extends Component {
           ? html`<desk-views></desk-views><desk-list></desk-list><desk-conversation></desk-conversation><desk-side></desk-side>`
           : nothing}
         ${screen === "quarantine" ? html`<desk-quarantine></desk-quarantine>` : nothing}
-        ${screen === "notices" ? html`<desk-notices></desk-notices>` : nothing}
+        ${screen === "notices" ? this.fetched(screen, html`<desk-notices></desk-notices>`) : nothing}
         ${screen === "settings" ? this.fetched(screen, html`<desk-settings></desk-settings>`) : nothing}
         ${screen === "numbers" ? this.fetched(screen, html`<desk-numbers></desk-numbers>`) : nothing}
         ${screen === "me" ? html`<desk-me></desk-me>` : nothing}

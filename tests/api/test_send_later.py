@@ -158,3 +158,36 @@ def test_ei16_a_time_that_is_none_is_told_at_its_field(agent, ticket, at, code):
     refused = agent.post(f"/v1/tickets/{ticket['id']}/messages", body)
     assert refused.status == 422
     assert [(one["pointer"], one["code"]) for one in refused.body["errors"]] == [("/send_at", code)]
+
+
+def test_ei16_the_status_that_goes_with_it_is_changed_until_it_leaves(cloud, agent, admin, ticket, timeline):
+    message = planned(agent, ticket, timeline, status_id="waiting")
+    path, sends = f"/v1/tickets/{ticket['id']}", sending(ticket, message)
+    changed = agent.patch(sends, {"status_id": "solved"})
+    assert (changed.status, changed.body["delivery"]["status_id"]) == (200, "solved")
+    assert agent.patch(sends, {"status_id": "solved"}).status == 200, "again changes nothing"
+    (told,) = [one["data"] for one in seen(agent, path, "message.plan_changed")]
+    assert told == {"message_id": message["id"], "status_id": "solved"}
+    refused = agent.patch(sends, {"status_id": "nowhere"})
+    assert (refused.status, refused.body["errors"][0]["pointer"]) == (422, "/status_id")
+    assert agent.patch(sends, {"status_id": None}).body["delivery"]["status_id"] is None
+    assert agent.patch(sends, {"status_id": "solved"}).body["delivery"]["status"] == "held"
+    timeline.go(hours=16)
+    tick()
+    assert mails(cloud) == 1 and agent.get(path).body["status"]["category"] == "solved"
+    assert agent.patch(sends, {"status_id": None}).body["code"] == "not_held"
+    soon = agent.post(f"{path}/messages", {"kind": "reply", "body_text": "Soon", "undo_seconds": 60}).body
+    assert agent.patch(sending(ticket, soon), {"status_id": "open"}).body["code"] == "not_held"
+
+
+def test_ei16_a_status_is_chosen_or_the_reply_leaves_never_half_of_both(cloud, agent, ticket, timeline):
+    message = planned(agent, ticket, timeline)
+    timeline.go(hours=16)
+    with ThreadPoolExecutor(2) as pool:
+        left = pool.submit(tick)
+        chosen = pool.submit(agent.patch, sending(ticket, message), {"status_id": "solved"})
+    left.result()
+    tick()
+    category = agent.get(f"/v1/tickets/{ticket['id']}").body["status"]["category"]
+    assert mails(cloud) == 1
+    assert (category == "solved") == (chosen.result().status == 200), chosen.result().body

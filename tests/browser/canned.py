@@ -182,6 +182,7 @@ class CannedDesk:
             self.work.held[message["id"]] = message
         if until := body.get("send_at"):
             message["delivery"] = {"status": "held", "until": until, "later": True, "waits": None}
+            message["delivery"]["status_id"] = body.get("status_id")
             self.work.held[message["id"]] = message
         return message
 

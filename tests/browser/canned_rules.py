@@ -29,6 +29,9 @@ def records() -> dict[str, list[Row]]:
     tags = {"type": "add_tags", "tags": ["hardware", "charger"]}
     nested = "channel:mail (subject:charger or message.text:charger or was.status:waiting) -(tag:spam priority:low)"
     quiet = {"type": "reply", "template_id": "X1"}
+    joined = {"type": "link", "kind": "problem", "ticket": "1012"}
+    words = {"subject": "Outage {{ticket.number}}", "body_html": "<p>Is your line down?</p>"}
+    side = {"type": "side_conversation", "to": ["noc@carrier.test"]} | words
     return {
         "/rules": [
             rule(
@@ -45,6 +48,7 @@ def records() -> dict[str, list[Row]]:
             rule("Q2", "Quiet customers", "category:waiting updated:<-3d", [quiet], 2, "time", hits=37),
             rule("Q3", "To the old team", "", [{"type": "set_team", "value": "T9"}], 3, broken="there is no team T9"),
             rule("Q4", "Night shift", "-within:C1", [tags], 4, enabled=False),
+            rule("Q5", "Outages", "tag:outage", [joined, side], 5),
         ]
     }
 
@@ -105,6 +109,7 @@ def simulated(**differing: Any) -> Row:
     """The answer to `POST /simulations/rule`: 14 times on 12 tickets."""
     numbers = {"days": 30, "since": AT, "tickets_seen": 412, "all": True, "judged": 1290, "matched": 18, "tickets": 12}
     numbers |= {"changed": 14, "unchanged": 2, "failed": 1, "stopped": 3, "replies": 4}
+    numbers |= {"side_conversations": 2, "links": 1}
     return numbers | {"found": [_found(at) for at in range(15)]} | differing
 
 
@@ -113,6 +118,7 @@ def _found(at: int) -> Row:
     error = "a ticket that is closed cannot become waiting" if at == 2 else None
     about = {"ticket_id": f"K{at}", "number": 1001 + at, "subject": f"The charger stops after {at + 2} minutes"}
     done = {"changes": {} if error else changes, "replies": int(at % 4 == 0), "notes": 0, "error": error}
+    done |= {"side_conversations": int(at == 1), "links": [{"kind": "problem", "number": 1040}] if at == 1 else []}
     return about | {"event": "ticket.created", "at": f"2026-11-{20 - at:02}T08:30:00Z"} | done
 
 

@@ -189,6 +189,9 @@ class CannedWork(CannedRelations):
             return 200, self.change(ticket, **ticket.pop("was", {}))
         if parts[-1] == "sending" and method == "POST":
             return 200, {"id": parts[1]}
+        if parts[-1] == "sending" and method == "PATCH":
+            self.held[parts[1]]["delivery"] |= body
+            return 200, self.held[parts[1]]
         if parts[-1] == "sending" and method == "PUT":
             self.held[parts[1]]["delivery"] = {"status": "queued"}
             return 200, self.held[parts[1]]

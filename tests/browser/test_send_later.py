@@ -32,6 +32,11 @@ def times(page: Page) -> Any:
     return page.get_by_role("menu", name="Send later").get_by_role("menuitem")
 
 
+def chosen_status(page: Page) -> Any:
+    """What the planned answer says of the status; the button that changes it."""
+    return page.locator(".leaving").get_by_title("Status when it leaves")
+
+
 def planned(page: Page, text: str = "Back on Monday.") -> Any:
     """An answer that leaves on Monday; gives its card."""
     page.keyboard.press("r")
@@ -129,7 +134,7 @@ def test_a_customer_who_writes_first_keeps_it_back(desk: CannedDesk, new_page: A
     page.reload()
     expect(card).to_contain_text("Not sent: the customer has written first")
     expect(card).not_to_contain_text("Leaves")
-    expect(card.get_by_role("button")).to_have_text(["Send now", "Take back"])
+    expect(card.get_by_role("button")).to_have_text(["Send now", "Take back", "Status stays as it is"])
     card.get_by_role("button", name="Send now").click()
     expect(page.locator(".leaving")).to_have_count(0)
 
@@ -182,3 +187,36 @@ def test_who_may_only_read_sees_when_it_leaves_and_no_way_to_change_it(desk: Can
     page.reload()
     expect(page.locator(".leaving")).to_contain_text(LEAVES)
     expect(page.locator(".leaving button")).to_have_count(0)
+
+
+def test_ei16_it_leaves_tomorrow_and_solves_then(desk: CannedDesk, new_page: Any) -> None:
+    page = ticket_page(desk, new_page)
+    page.keyboard.press("r")
+    page.keyboard.type("It should work by now.")
+    page.get_by_role("button", name="More ways to send").click()
+    page.get_by_role("menuitem", name="Send later and solve…").click()
+    page.get_by_role("menu", name="Send later").get_by_role("menuitem", name="Tomorrow").click()
+    expect(chosen_status(page)).to_have_text("Then: Solved")
+    [(_, sent)] = desk.written("/tickets/K0/messages")
+    assert (sent["send_at"], sent["status_id"]) == ("2026-11-21T08:00:00.000Z", "solved")
+    page.reload()
+    chosen_status(page).click()
+    page.get_by_role("menu", name="Status when it leaves").get_by_role("menuitem", name="Waiting").click()
+    expect(chosen_status(page)).to_have_text("Then: Waiting")
+    chosen_status(page).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("menuitem", name="Leave the status as it is").click()
+    expect(chosen_status(page)).to_have_text("Status stays as it is")
+    wanted: list[Any] = [("PATCH", {"status_id": "waiting"}), ("PATCH", {"status_id": None})]
+    assert desk.written(SENDING, 2) == wanted
+
+
+def test_ei16_a_status_for_one_that_has_left_says_so(desk: CannedDesk, new_page: Any) -> None:
+    page = ticket_page(desk, new_page)
+    planned(page)
+    desk.work.refusals[f"PATCH {SENDING}"] = (409, {"code": "not_held", "detail": "it is gone", "errors": []})
+    desk.work.held["K0-4"]["delivery"] = {"status": "queued"}
+    chosen_status(page).click()
+    page.get_by_role("menuitem", name="Solved").click()
+    expect(page.locator(".toast")).to_contain_text("was sent or taken back")
+    expect(page.locator(".leaving")).to_have_count(0)

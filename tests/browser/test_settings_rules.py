@@ -33,9 +33,9 @@ def test_ad11_the_list_tells_hits_faults_and_what_is_off(admin: CannedDesk, new_
     page = new_page()
     open_at(page, admin, "rules")
     expect(page.locator(".set-title")).to_have_text(
-        ["Chargers first", "Quiet customers", "To the old team", "Night shift"]
+        ["Chargers first", "Quiet customers", "To the old team", "Night shift", "Outages"]
     )
-    expect(page.locator(".set-row .tag")).to_have_text(["412 hits", "37 hits", "Broken", "Off"])
+    expect(page.locator(".set-row .tag")).to_have_text(["412 hits", "37 hits", "Broken", "Off", "0 hits"])
     expect(page.locator(".set-text").nth(1)).to_have_text("As time passes → Reply to the customer")
     page.locator(".set-link").nth(2).click()
     expect(page.get_by_role("alert")).to_contain_text("there is no team T9")
@@ -92,6 +92,53 @@ def test_rt01_a_nested_condition_is_built_in_rows(admin: CannedDesk, new_page: A
     expect(page.locator(".rule-whole")).to_contain_text("add tags hardware, hot")
 
 
+def test_rt01_a_rule_links_and_writes_to_a_third_party(admin: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    open_at(page, admin, "rules?new=1", "#set-name")
+    page.locator("#set-name").fill("Outage")
+    for name in ("Link with a ticket", "Link with a ticket", "Begin a side conversation"):
+        page.get_by_role("button", name="Add an action").click()
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+    pick(page, "then.0.kind", "duplicate_of")
+    page.locator("input[name='then.0.find.same:requester']").check()
+    page.locator("input[name='then.0.find.tag']").fill("outage")
+    pick(page, "then.0.find.type", "")
+    pick(page, "then.1.which", "ticket")
+    page.get_by_role("button", name="Create").click()
+    expect(page.locator("[id='set-then.1.ticket-hint']")).to_be_visible()
+    assert admin.written("/rules", 0) == [], "what is missing is asked for first"
+    pick(page, "then.1.kind", "child")
+    page.locator("input[name='then.1.ticket']").fill("#1012")
+    page.locator("input[name='then.2.to']").fill("Noc@carrier.test, field@carrier.test")
+    page.locator("input[name='then.2.subject']").fill("Outage {{ticket.number}}")
+    page.locator("[id='set-then.2.body_html'] .editor").click()
+    page.keyboard.type("Is your line down?")
+    page.get_by_role("button", name="Create").click()
+    link, child, side = admin.written("/rules")[0][1]["then"]
+    find = {"same": ["topic", "requester"], "tag": "outage"}
+    assert link == {"type": "link", "kind": "duplicate_of", "find": find}
+    assert child == {"type": "link", "kind": "child", "ticket": "1012"}
+    assert (side["to"], side["subject"]) == (["Noc@carrier.test", "field@carrier.test"], "Outage {{ticket.number}}")
+    assert "Is your line down?" in side["body_html"] and set(side) == {"type", "to", "subject", "body_html"}
+    expect(page.locator(".rule-whole")).to_contain_text("link child ticket 1012")
+    assert faults(page) == []
+
+
+def test_ad11_what_is_wrong_with_an_action_stands_at_it(admin: CannedDesk, new_page: Any) -> None:
+    page = new_page()
+    open_at(page, admin, "rules/Q5", "#set-name")
+    expect(page.locator("[id='set-then.1.to']")).to_have_value("noc@carrier.test")
+    wrong = [("/then/0/ticket", "there is no ticket 1012"), ("/then/1/to/0", "this is the desk's own")]
+    errors = [{"pointer": pointer, "code": "unknown", "message": message} for pointer, message in wrong]
+    admin.settings.refusals["PATCH /rules/Q5"] = (422, {"code": "invalid", "detail": "no", "errors": errors})
+    page.locator("#set-name").fill("Joined outages")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("[id='set-then.0.ticket-hint']")).to_contain_text("there is no ticket 1012")
+    expect(page.locator("[id='set-then.1.to-hint']")).to_contain_text("this is the desk's own")
+    expect(page.locator("[id='set-then.1.to']")).to_have_attribute("aria-invalid", "true")
+
+
 def test_rt01_rows_and_text_are_one_condition(admin: CannedDesk, new_page: Any) -> None:
     page = new_page()
     open_at(page, admin, "rules/Q1", "#set-name")
@@ -139,6 +186,8 @@ def test_rt02_a_draft_is_tried_on_the_last_days_before_it_is_kept(admin: CannedD
     card.get_by_role("button", name="Try", exact=True).click()
     expect(card).to_contain_text("It would have acted 14 times on 12 tickets.")
     expect(card).to_contain_text("4 replies would have gone to customers.")
+    expect(card).to_contain_text("2 side conversations would have begun.")
+    expect(card.locator(".rule-found > li").nth(1)).to_contain_text("Links with #1040 the problem behind it")
     expect(card).to_contain_text("3 were taken by earlier rules")
     expect(card.locator(".rule-found > li")).to_have_count(10)
     expect(card.locator(".rule-found > li").first).to_contain_text("Priority")

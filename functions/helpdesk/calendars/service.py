@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from helpdesk.calendars.checks import Faults, times_faults, zone_faults
 from helpdesk.calendars.holidays import public_holidays
 from helpdesk.calendars.model import CLOSED, WEEKDAYS, Calendar, Hours, hours_of
 from helpdesk.core.errors import FieldError, Invalid
@@ -17,7 +17,6 @@ from helpdesk.settings import kept
 from helpdesk.settings.kept import Derived, Kept
 
 CALENDAR = Kept(Kind("calendar", "calendar", most=100))
-Faults = list[FieldError]
 
 
 def _built(rows: dict[str, Item]) -> dict[str, Calendar]:
@@ -62,7 +61,7 @@ def remove_calendar(cause: Cause, id_: str, version: int | None) -> None:
 def _derived(values: dict[str, Any]) -> dict[str, Any]:
     """What follows from the values: the names of the holidays by date, and exceptions with all that they have."""
     exceptions = [{"name": "", "hours": []} | one for one in values["exceptions"]]
-    faults: Faults = [*_zone_faults(values["zone"]), *_week_faults(values["hours"]), *_day_faults(exceptions)]
+    faults: Faults = [*zone_faults(values["zone"]), *_week_faults(values["hours"]), *_day_faults(exceptions)]
     names: dict[str, str] = {}
     if place := values["holidays"]:
         place = {"part": None} | place
@@ -76,14 +75,6 @@ def _derived(values: dict[str, Any]) -> dict[str, Any]:
     if faults:
         raise Invalid("this calendar is not right", *faults)
     return {"holiday_names": names, "exceptions": exceptions, "holidays": place}
-
-
-def _zone_faults(zone: str) -> Faults:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return [FieldError("/zone", "unknown", "a zone such as Europe/Berlin")]
-    return []
 
 
 def _week_faults(week: dict[str, Any]) -> Faults:
@@ -115,13 +106,8 @@ def _day_faults(days: list[dict[str, Any]]) -> Faults:
 
 
 def _hours_faults(pairs: list[list[str]], pointer: str) -> Faults:
-    for index, pair in enumerate(pairs):
-        try:
-            hours_of([pair])
-        except ValueError:
-            return [FieldError(f"{pointer}/{index}", "not_a_time", "two times HH:MM, from and until")]
-        if pair[0] == pair[1]:
-            return [FieldError(f"{pointer}/{index}", "empty", "it ends when it begins; 00:00 to 24:00 is a whole day")]
+    if faults := times_faults(pairs, pointer):
+        return faults
     ordered = hours_of(pairs)
     for (_, until), (since, _) in pairwise(ordered):
         if since < until:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from helpdesk.calendars.checks import Faults, times_faults, zone_faults
 from helpdesk.calendars.model import WEEKDAYS, hours_of
 from helpdesk.core import clock
 from helpdesk.core.errors import FieldError
@@ -14,7 +14,6 @@ from helpdesk.people.store import get_person
 
 YEARS = range(2000, 2200)
 _WEEK = 7 * 1440  # minutes
-Faults = list[FieldError]
 
 
 def person_faults(org_id: str, person_id: str) -> Faults:
@@ -29,7 +28,7 @@ def person_faults(org_id: str, person_id: str) -> Faults:
 
 def shift_faults(values: dict[str, Any]) -> Faults:
     """What is wrong with a shift's zone, hours and dates."""
-    faults = [] if zone_of(values["zone"]) else [FieldError("/zone", "unknown", "a zone such as Europe/Berlin")]
+    faults = zone_faults(values["zone"])
     faults += [fault for day in WEEKDAYS for fault in _day_faults(day, values["hours"].get(day) or [])]
     if not any(values["hours"].values()):
         faults.append(FieldError("/hours", "empty", "give it hours on some day"))
@@ -55,14 +54,6 @@ def leave_faults(values: dict[str, Any]) -> Faults:
     return []
 
 
-def zone_of(name: str) -> ZoneInfo | None:
-    """The zone of this name, None if there is none."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-
-
 def day_of(text: str) -> date | None:
     """The date of `YYYY-MM-DD`, None if it is none."""
     try:
@@ -86,17 +77,9 @@ def _moment(text: str) -> date | datetime | None:
 
 
 def _day_faults(day: str, pairs: list[list[str]]) -> Faults:
-    for index, pair in enumerate(pairs):
-        pointer = f"/hours/{day}/{index}"
-        try:
-            hours_of([pair])
-        except ValueError:
-            return [FieldError(pointer, "not_a_time", "two times HH:MM, from and until")]
-        if pair[0] == "24:00":
-            return [FieldError(pointer, "not_a_time", "it begins at 00:00 of the next day")]
-        if pair[0] == pair[1]:
-            return [FieldError(pointer, "empty", "it ends when it begins; 00:00 to 24:00 is a whole day")]
-    return []
+    late = [index for index, pair in enumerate(pairs) if pair[0] == "24:00"]
+    begins = [FieldError(f"/hours/{day}/{index}", "not_a_time", "it begins at 00:00 of the next day") for index in late]
+    return begins[:1] or times_faults(pairs, f"/hours/{day}")
 
 
 def _week_faults(week: dict[str, list[list[str]]]) -> Faults:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk.access.actor import Actor
+from helpdesk.calendars.checks import zone_of
 from helpdesk.calendars.model import WEEKDAYS, minutes_of
 from helpdesk.core.errors import FieldError, Invalid, Stale, Unavailable
 from helpdesk.core.items import Item
 from helpdesk.core.table import ConditionFailed
 from helpdesk.core.tries import tries
-from helpdesk.coverage.checks import zone_of
 from helpdesk.notifications import devices, own_store, push
 from helpdesk.notifications.inbox import require_person
 from helpdesk.notifications.model import Preferences

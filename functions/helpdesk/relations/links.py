@@ -48,12 +48,23 @@ def link(actor: Actor, cause: Cause, ticket_id: str, kind: str, other_id: str, v
     _check_other(ticket_id, other_id)
 
     def apply(edits: list[Edit]) -> tuple[Sequence[Any], Sequence[Action]]:
-        if kind == "related":
-            return (), _relate(*edits)
-        field, lower, head = _ends(kind, *edits)
-        return (), _hang(actor, field, lower, head)
+        return (), join(actor, kind, *edits)
 
     return change_together(actor, cause, [ticket_id, other_id], apply, version=version)[0]
+
+
+def join(actor: Actor, kind: str, this: Edit, other: Edit) -> Sequence[Action]:
+    """Record on both tickets that the other is this one's `kind`; gives what has to hold when it is committed.
+
+    Raises
+    ------
+    Conflict
+        as `link`.
+    """
+    if kind == "related":
+        return _relate(this, other)
+    field, lower, head = _ends(kind, this, other)
+    return _hang(actor, field, lower, head)
 
 
 def unlink(actor: Actor, cause: Cause, ticket_id: str, kind: str, other_id: str, version: int | None) -> Ticket:

@@ -65,19 +65,18 @@ def start(actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any], vers
     Conflict
         `too_many` open ones.
     """
-    to = tuple(dict.fromkeys(normal_email(one, f"/to/{index}") for index, one in enumerate(body["to"])))
-    words = both_forms(body.get("body_text"), body.get("body_html"))
-    by = {"kind": actor.kind, "id": actor.id, "name": actor.name}
-    side = Side(cause.command_id or new_id(), ticket_id, body["subject"], to, by, clock.stamp())
+    side = _made(actor, cause, ticket_id, body)
 
     def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]]:
-        if len(edit.after.open_sides) >= MOST_OPEN:
-            raise Conflict(f"at most {MOST_OPEN} side conversations are open at once", code="too_many")
-        _open(edit, side.id, "side_conversation.started")
-        return (), [*side_store.additions(actor.org_id, side), *_send(actor, cause, edit, side, words, body)]
+        return (), _begin(actor, cause, edit, side, body)
 
     service.change(actor, cause, ticket_id, apply, version=version)
     return side_store.find_side(actor.org_id, [ticket_id], side.id) or side if cause.command_id else side
+
+
+def begin(actor: Actor, cause: Cause, edit: Edit, body: dict[str, Any]) -> Sequence[Action]:
+    """Begin a talk as part of a larger command; gives the writes that make it. Raises as `start`."""
+    return _begin(actor, cause, edit, _made(actor, cause, edit.after.id, body), body)
 
 
 def write(actor: Actor, cause: Cause, ticket: Ticket, side_id: str, body: dict[str, Any]) -> Message:
@@ -129,6 +128,20 @@ def set_open(
     return side
 
 
+def _made(actor: Actor, cause: Cause, ticket_id: str, body: dict[str, Any]) -> Side:
+    to = tuple(dict.fromkeys(normal_email(one, f"/to/{index}") for index, one in enumerate(body["to"])))
+    by = {"kind": actor.kind, "id": actor.id, "name": actor.name}
+    return Side(cause.command_id or new_id(), ticket_id, body["subject"], to, by, clock.stamp())
+
+
+def _begin(actor: Actor, cause: Cause, edit: Edit, side: Side, body: dict[str, Any]) -> Sequence[Action]:
+    words = both_forms(body.get("body_text"), body.get("body_html"))
+    if len(edit.after.open_sides) >= MOST_OPEN:
+        raise Conflict(f"at most {MOST_OPEN} side conversations are open at once", code="too_many")
+    _open(edit, side.id, "side_conversation.started")
+    return [*side_store.additions(actor.org_id, side), *_send(actor, cause, edit, side, words, body)]
+
+
 def _send(
     actor: Actor, cause: Cause, edit: Edit, side: Side, words: tuple[str, str], body: dict[str, Any]
 ) -> list[Action]:
@@ -150,6 +163,7 @@ def _send(
         to=side.to,
         attachments=kept,
         delivery={"status": "queued"},
+        automatic=actor.kind == "system",
     )
     edit.record("side_conversation.message_sent", {"side_conversation_id": side.id, "message_id": id_})
     return [message_row(actor.org_id, edit.after.id, message, side_thread(side.id)), *bindings]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from helpdesk.access.actor import Actor
+from helpdesk.core.errors import Conflict
 from helpdesk.core.events import Cause, Event
 from helpdesk.relations import links, merging
 from helpdesk.tickets import history, service, store
@@ -21,8 +23,16 @@ def undo(actor: Actor, cause: Cause, ticket_id: str, wish: dict[str, Any], versi
     told = next((event for event in events if event.type in _WAYS), None)
     if not told:
         return history.undo(actor, cause, ticket.id, wish, version)
+    _require_alone(events)
     _WAYS[told.type](actor, cause, ticket.id, told, version)
     return service.find_ticket(actor, ticket.id)
+
+
+def _require_alone(events: Sequence[Event]) -> None:
+    """What a rule did beside its link would stay: then the link is taken back by hand, and the rest, too."""
+    by_rule = [one for one in events if one.actor["kind"] == "rule" and one.type != "ticket.rule_applied"]
+    if len(by_rule) > 1:
+        raise Conflict("a rule did more than link tickets here; take the link back by itself", code="not_undoable")
 
 
 def _unmerge(actor: Actor, cause: Cause, ticket_id: str, _told: Event, version: int | None) -> None:

@@ -48,16 +48,15 @@ def decision_of(
     error: str = "",
 ) -> Item:
     """One rule's decision as it is kept: when, on what, what came of it and why."""
-    told = [*("webhook" for _ in plan.webhooks), *("notify" for _ in plan.notify)] if plan else []
-    types = [*(one["type"] for one in plan.actions), *told] if plan else []
     return _placed(on) | {
         **_reason(verdict),
         "outcome": outcome,
         "detail": error or verdict.detail,
-        "actions": types,
+        "actions": plan.types if plan else [],
         "left_out": [dict(one) for one in plan.left_out] if plan else [],
         "version": version,
         "replied": bool(plan and plan.replies),
+        "written": list(plan.talks.written) if plan else [],
     }
 
 

@@ -19,16 +19,24 @@ from helpdesk.rules.actions import carry_out, plan_of
 from helpdesk.rules.decisions import Occasion, decision_of
 from helpdesk.rules.evaluate import Setting, unmet, with_clock
 from helpdesk.rules.model import DONE, FAILED, UNCHANGED, Rule, Verdict
-from helpdesk.tickets import service
+from helpdesk.rules.silence import NONE, Silence
 from helpdesk.tickets.edit import Edit
-from helpdesk.tickets.model import Message, Ticket
+from helpdesk.tickets.message_store import message_row
+from helpdesk.tickets.model import Ticket
+from helpdesk.tickets.store import Change
+from helpdesk.tickets.together import change_together
 
 
 class Firing:
     """A rule that is to act on a ticket: `judged_by` says by what, once more, when the ticket is at hand."""
 
     def __init__(
-        self, rule: Rule, ticket: Ticket, on: Occasion, judged_by: Callable[[Ticket], Setting], silence: str = ""
+        self,
+        rule: Rule,
+        ticket: Ticket,
+        on: Occasion,
+        judged_by: Callable[[Ticket], Setting],
+        silence: Silence = NONE,
     ) -> None:
         self.rule, self.on, self.judged_by, self.silence = rule, on, judged_by, silence
         self.org_id, self.ticket_id = ticket.org_id, ticket.id
@@ -48,7 +56,7 @@ class Firing:
             when it is to be tried again.
         """
         try:
-            service.change(self.actor, self.cause, self.ticket_id, self._apply)
+            change_together(self.actor, self.cause, [self.ticket_id], self._apply)
         except (Conflict, Invalid, NotFound, Forbidden) as failure:
             self.effect.edits.clear()
             self._decide(FAILED, "error", error=_words(failure))
@@ -68,16 +76,18 @@ class Firing:
         place = (self.on.root_id, self.on.event_id, self.rule.id)
         return store.decision_row(self.org_id, self.ticket_id, place, self.decision)
 
-    def _apply(self, edit: Edit) -> tuple[Sequence[Message], Sequence[Action]] | None:
+    def _apply(self, edits: list[Edit]) -> tuple[Sequence[Change], Sequence[Action]] | None:
+        (edit,) = edits
         if verdict := self._unmet(edit.after):
             self._decide(UNCHANGED, verdict.because, verdict)
             return None
         plan = plan_of(self.actor, self.rule.then, self.silence)
         done = carry_out(self.actor, self.cause, edit, plan, self._told())
         outcome, because = (DONE, "") if edit.events else (UNCHANGED, "nothing_to_do")
-        self._decide(outcome, because, plan=plan, version=edit.after.version)
+        self._decide(outcome, because, plan=done.plan, version=edit.after.version)
         self.effect.row = self.marker(edit)
-        return done.messages, done.also
+        said = [message_row(self.org_id, self.ticket_id, message) for message in done.messages]
+        return [Change(one.before, one.after, one.events) for one in done.touched], [*said, *done.also]
 
     def _unmet(self, ticket: Ticket) -> Verdict | None:
         """Why the condition holds no more of the ticket as it is now; None if it does."""

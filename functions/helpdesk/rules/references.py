@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from helpdesk.access.actor import Actor, system
@@ -15,7 +16,9 @@ from helpdesk.macros.actions import MACRO, change_of
 from helpdesk.macros.templates import TEMPLATE
 from helpdesk.people.store import get_person
 from helpdesk.records import service as records
+from helpdesk.rules.linking import contradictions, link_faults
 from helpdesk.rules.model import TIME
+from helpdesk.rules.side_talks import talk_faults
 from helpdesk.settings.defaults import TYPES
 from helpdesk.settings.fields.service import definitions
 from helpdesk.settings.service import priorities, statuses, teams
@@ -37,29 +40,39 @@ def condition_faults(org_id: str, when: Condition, on: Iterable[str]) -> list[Fi
 
 
 def action_faults(org_id: str, then: Sequence[Mapping[str, Any]]) -> list[FieldError]:
-    """Faults of what actions name, each at its place below `/then`; colleagues are not looked up."""
+    """Faults of what actions name, each at its place below `/then`; colleagues and tickets are not looked up."""
     actor = system(org_id)
-    return [
-        FieldError(f"/then/{index}/{name}", "unknown", message)
-        for index, action in enumerate(then)
-        for name, message in _faults_of(actor, action)
-    ]
+    faults = contradictions(then)
+    for index, action in enumerate(then):
+        known = [FieldError(f"/{name}", "unknown", message) for name, message in _faults_of(actor, action)]
+        known += talk_faults(org_id, action) if action["type"] == "side_conversation" else []
+        faults += _below(index, known)
+    return faults
 
 
 Asked = dict[Any, list[FieldError]]
 
 
-def colleague_faults(org_id: str, then: Sequence[Mapping[str, Any]], asked: Asked | None = None) -> list[FieldError]:
-    """Faults of actions that give the ticket to somebody who cannot have it; a round trip for each not yet `asked`."""
+def looked_up_faults(org_id: str, then: Sequence[Mapping[str, Any]], asked: Asked | None = None) -> list[FieldError]:
+    """Faults of actions that name a colleague who cannot have the ticket, or a ticket that is gone.
+
+    A round trip or two for each that is not yet `asked`.
+    """
     actor, asked = system(org_id), {} if asked is None else asked
-    faults = []
+    faults: list[FieldError] = []
     for index, action in enumerate(then):
-        if action["type"] == "set_assignee":
-            who = action.get("value")
-            if who not in asked:
-                asked[who] = reference_faults(actor, {"assignee_id": who})
-            faults += [FieldError(f"/then/{index}/value", one.code, one.message) for one in asked[who]]
+        named = (action["type"], action.get("value"), action.get("ticket"))
+        if named not in asked and action["type"] == "set_assignee":
+            wrong = reference_faults(actor, {"assignee_id": action.get("value")})
+            asked[named] = [replace(one, pointer="/value") for one in wrong]
+        elif named not in asked:
+            asked[named] = link_faults(org_id, action) if action["type"] == "link" else []
+        faults += _below(index, asked[named])
     return faults
+
+
+def _below(index: int, faults: Iterable[FieldError]) -> list[FieldError]:
+    return [replace(one, pointer=f"/then/{index}{one.pointer}") for one in faults]
 
 
 def _askable(term: Term, timed: bool) -> list[tuple[str, str]]:

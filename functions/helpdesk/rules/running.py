@@ -11,13 +11,13 @@ from helpdesk.core import clock
 from helpdesk.core.items import Item
 from helpdesk.filters.matching import Context
 from helpdesk.rules import store
-from helpdesk.rules.actions import silence_for
 from helpdesk.rules.decisions import Occasion, rest_of
 from helpdesk.rules.evaluate import Setting, judge_all
 from helpdesk.rules.firing import Firing
 from helpdesk.rules.model import Rule, Verdict
 from helpdesk.rules.scenes import Scene, facts_at, scene_of
 from helpdesk.rules.service import rules
+from helpdesk.rules.silence import silence_for
 from helpdesk.settings.priorities import priorities
 from helpdesk.tickets.model import Ticket
 
@@ -71,13 +71,12 @@ class _Turn:
     def _fire(self, rule: Rule) -> None:
         """What breaks here keeps no other rule from its turn; it is tried again with the whole command."""
         scene = self.scene
-        answered = any(row.get("replied") for row in self.known)
 
         def judged_by(ticket: Ticket) -> Setting:
             return setting_of(scene, ticket, rule.asks)
 
         try:
-            firing = Firing(rule, scene.after, Occasion.of(scene), judged_by, silence_for(scene, answered))
+            firing = Firing(rule, scene.after, Occasion.of(scene), judged_by, silence_for(scene, self.known))
             self.known.append(firing.fire() | {"sk": ""})
         except Exception as failure:
             logger.exception("rule failed", rule=rule.id, ticket=scene.after.id)

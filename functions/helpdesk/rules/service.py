@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from helpdesk.calendars.checks import zone_faults
 from helpdesk.core.cache import remember
 from helpdesk.core.errors import FieldError, Invalid
 from helpdesk.core.events import Cause
@@ -14,9 +14,9 @@ from helpdesk.filters.documents import condition_from, to_json
 from helpdesk.filters.rule_fields import rule_field_of
 from helpdesk.filters.text import to_text
 from helpdesk.records.service import Kind
-from helpdesk.rules import store
+from helpdesk.rules import side_talks, store
 from helpdesk.rules.model import TIME, Rule
-from helpdesk.rules.references import Asked, action_faults, colleague_faults, condition_faults
+from helpdesk.rules.references import Asked, action_faults, condition_faults, looked_up_faults
 from helpdesk.rules.written import written
 from helpdesk.settings import kept
 from helpdesk.settings.kept import Kept
@@ -52,7 +52,7 @@ def condition_of(value: Any) -> Condition:
 
 
 def listed(org_id: str) -> list[Item]:
-    """The rules as the API shows them, those out of use, too; two round trips, and one for each colleague in them."""
+    """The rules as the API shows them, those out of use, too; two round trips, and more for who and what they name."""
     counted, asked = store.counters(org_id), Asked()
     return [shown(org_id, row, counted, asked) for row in kept.all_of(org_id, RULE).values()]
 
@@ -61,7 +61,7 @@ def shown(org_id: str, row: Item, counted: dict[str, Item] | None = None, asked:
     """A rule with its condition in both forms, its text, what is broken in it, and its counters."""
     one = (store.counters(org_id) if counted is None else counted).get(row["id"], {})
     rule = rule_of(org_id, row)
-    broken = rule.broken or "; ".join(fault.message for fault in colleague_faults(org_id, row["then"], asked))
+    broken = rule.broken or "; ".join(fault.message for fault in looked_up_faults(org_id, row["then"], asked))
     numbers = {name: one.get(name, usual) for name, usual in _NEVER.items()}
     when = {"when": to_text(rule.when), "when_json": to_json(rule.when)}
     return kept.shown(row) | when | numbers | {"broken": broken or None, "text": written(row, to_text(rule.when))}
@@ -102,13 +102,10 @@ def checked(org_id: str, values: dict[str, Any]) -> dict[str, Any]:
     """The condition and the actions as they are kept; raises `Invalid` with every fault."""
     when = condition_of(values["when"])
     faults = condition_faults(org_id, when, values["on"]) + action_faults(org_id, values["then"])
-    faults += colleague_faults(org_id, values["then"])
+    faults += looked_up_faults(org_id, values["then"])
     if TIME in values["on"] and len(values["on"]) > 1:
         faults.append(FieldError("/on", "not_together", "a rule waits for the time, or for events"))
-    try:
-        ZoneInfo(values["zone"])
-    except (KeyError, ValueError, OSError):
-        faults.append(FieldError("/zone", "unknown", "there is no such time zone"))
+    faults += zone_faults(values["zone"])
     if faults:
         raise Invalid("this rule is not right", *faults)
     return {"when": to_json(when), "then": [_clean(index, action) for index, action in enumerate(values["then"])]}
@@ -119,6 +116,10 @@ def _clean(index: int, action: dict[str, Any]) -> dict[str, Any]:
     from helpdesk.tickets.words import both_forms
 
     there = {name: value for name, value in action.items() if value is not None or name == "value"}
+    if there["type"] == side_talks.TYPE:
+        there = side_talks.cleaned(there)
+    if there.get("find"):
+        there["find"] = {name: value for name, value in there["find"].items() if value}
     if not there.get("body_html"):
         return there
     try:

@@ -28,7 +28,20 @@ def _action(action: Mapping[str, Any]) -> str:
             return f"{type_} {action[f'{type_}_id']}"
         case "notify":
             return f"notify {action['to']}"
+        case "link":
+            return f"link {action['kind'].replace('_', ' ')} {_linked(action)}"
+        case "side_conversation":
+            return f'side conversation with {", ".join(action["to"])} about "{action["subject"]}" {_words(action)}'
     return f"{action['type'].replace('_', ' ')} {_value(action.get('value'))}"
+
+
+def _linked(action: Mapping[str, Any]) -> str:
+    if action.get("ticket"):
+        return f"ticket {action['ticket']}"
+    find = action["find"]
+    wanted = [f"same {name}" for name in sorted(find.get("same") or ())]
+    wanted += [f"{name} {find[name]}" for name in ("tag", "type") if find.get(name)]
+    return f"the open ticket with {', '.join(wanted)}"
 
 
 def _value(value: Any) -> str:

@@ -13,20 +13,22 @@ from helpdesk.access.policy import may_see
 from helpdesk.core import clock
 from helpdesk.core.errors import Invalid
 from helpdesk.core.events import Event
-from helpdesk.rules.actions import silence_for
 from helpdesk.rules.evaluate import judge, judge_all
 from helpdesk.rules.model import Rule
 from helpdesk.rules.running import asked_by, setting_of
 from helpdesk.rules.scenes import Scene, message_in
 from helpdesk.rules.service import draft_of, rules
+from helpdesk.rules.silence import silence_for
 from helpdesk.settings.fields.reading import shown_changes
 from helpdesk.simulation.log import batches, changed_since, logs
 from helpdesk.simulation.timed_rule import timed_trials
 from helpdesk.simulation.trial import Trial, folded, tried, without
+from helpdesk.tickets import store
 from helpdesk.tickets.model import Ticket
 
 MOST_TICKETS = 10_000
 MOST_SHOWN = 50
+_COUNTED = ("matched", "tickets", "changed", "unchanged", "failed", "replies", "side_conversations", "links")
 
 
 def simulate(actor: Actor, body: dict[str, Any], more: Callable[[], bool]) -> dict[str, Any]:
@@ -71,9 +73,7 @@ class Tally:
     seen: int = 0
     judged: int = 0
     stopped: int = 0
-    numbers: dict[str, int] = field(
-        default_factory=lambda: dict.fromkeys(("matched", "tickets", "changed", "unchanged", "failed", "replies"), 0)
-    )
+    numbers: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTED, 0))
     found: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, ticket: Ticket, made: Iterator[Trial]) -> None:
@@ -83,7 +83,8 @@ class Tally:
         some = [one for one in every if not one.idle]
         self._count(tickets=bool(every), matched=len(every), unchanged=len(every) - len(some))
         self._count(failed=sum(bool(one.error) for one in some), changed=sum(not one.error for one in some))
-        self._count(replies=sum(one.replies for one in some))
+        self._count(replies=sum(one.replies for one in some), links=sum(len(one.links) for one in some))
+        self._count(side_conversations=sum(one.sides for one in some))
         if some and may_see(self.actor, ticket):
             self.found += [self._told(ticket, one) for one in some]
 
@@ -101,7 +102,14 @@ class Tally:
         named = {"ticket_id": ticket.id, "number": ticket.number, "subject": ticket.subject[:100]}
         changes = shown_changes(self.actor, one.changes)
         what = {"changes": changes, "replies": one.replies, "notes": one.notes, "error": one.error}
+        what |= {"side_conversations": one.sides, "links": self._linked(one)}
         return named | {"event": one.event, "at": one.at} | what
+
+    def _linked(self, one: Trial) -> list[dict[str, Any]]:
+        """The tickets that would be linked; of one that the reader may not see no number."""
+        others = store.get_tickets(self.actor.org_id, {id_ for _, id_ in one.links}) if one.links else {}
+        seen = {id_: other.number for id_, other in others.items() if may_see(self.actor, other)}
+        return [{"kind": kind, "number": seen.get(id_)} for kind, id_ in one.links]
 
 
 def trials(
@@ -157,7 +165,7 @@ class _Replay:
         """What the draft does on the occasion that it has waited for, if its condition still holds."""
         scene, draft, self.waiting = self.waiting, self.order[-1], None
         if scene and judge(draft, setting_of(scene, self.state, asked_by([draft]))).fires:
-            trial, self.state = tried(draft, self.state, _named(scene, draft), scene.at, silence_for(scene, False))
+            trial, self.state = tried(draft, self.state, _named(scene, draft), scene.at, silence_for(scene))
             yield trial
 
 

@@ -12,6 +12,7 @@ from helpdesk.core.events import Cause, Event
 from helpdesk.core.ids import new_id
 from helpdesk.rules.actions import carry_out, plan_of
 from helpdesk.rules.model import Rule
+from helpdesk.rules.silence import NONE, Silence
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Ticket, differences, fold_on
 
@@ -29,15 +30,18 @@ class Trial:
     replies: int = 0
     notes: int = 0
     webhooks: int = 0
+    sides: int = 0
+    links: tuple[tuple[str, str], ...] = ()
     error: str | None = None
 
     @property
     def idle(self) -> bool:
         """True if nothing would have come of it."""
-        return not (self.changes or self.replies or self.notes or self.webhooks or self.error)
+        told = self.replies or self.notes or self.webhooks or self.sides or self.links
+        return not (self.changes or told or self.error)
 
 
-def tried(rule: Rule, ticket: Ticket, event: str, at: str, silence: str = "") -> tuple[Trial, Ticket]:
+def tried(rule: Rule, ticket: Ticket, event: str, at: str, silence: Silence = NONE) -> tuple[Trial, Ticket]:
     """The rule's actions on a ticket at a time, and the ticket that would have come of them."""
     actor = system(ticket.org_id)
     cause = Cause(ticket.org_id, {"kind": "rule", "id": rule.id, "ip": None}, "rule", new_id())
@@ -53,7 +57,8 @@ def tried(rule: Rule, ticket: Ticket, event: str, at: str, silence: str = "") ->
     moved = differences(ticket, edit.after)
     changes = {name: moved[name] for name in TOLD if name in moved}
     kinds = [message.kind for message in done.messages]
-    trial = Trial(event, at, changes, kinds.count("reply"), kinds.count("note"), len(plan.webhooks))
+    said = (kinds.count("reply"), kinds.count("note"), len(plan.webhooks), len(plan.talks.actions))
+    trial = Trial(event, at, changes, *said, tuple(done.linked))
     return trial, replace(edit.after, version=ticket.version)
 
 

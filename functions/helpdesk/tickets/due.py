@@ -6,7 +6,7 @@ sets it, and can neither be lost nor be left behind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ from helpdesk.tickets.model import Ticket
 
 @dataclass(frozen=True)
 class Step:
-    """Something that is to happen at a time: `wake`, `remind` or `close` by a rule, `warn` or `breach` of a target.
+    """Something that is to happen at a time: `wake`, or `warn` or `breach` of a target.
 
     `send` lets the reply of the id `target` go.
     `route`: who waits for an owner is looked at again.
@@ -30,13 +30,19 @@ class Step:
 
     what: str
     at: str
-    rule: ClosingRule | None = None
     target: str | None = None
 
     @property
     def id(self) -> str:
         """Its name among the ticket's timers: `close`, `breach:resolution`."""
         return f"{self.what}:{self.target}" if self.target else self.what
+
+
+@dataclass(frozen=True)
+class Ending(Step):
+    """What a closing rule does: `remind` or `close`."""
+
+    rule: ClosingRule = field(kw_only=True)
 
 
 def steps(ticket: Ticket) -> list[Step]:
@@ -76,9 +82,9 @@ def _endings(ticket: Ticket) -> list[Step]:
     reminded, since = idle.get("reminded_at"), clock.parse(idle["since"])
     grace = timedelta(hours=rule.close_after_hours)
     if reminded or not rule.remind_after_hours:
-        return [Step("close", clock.iso((clock.parse(reminded) if reminded else since) + grace), rule)]
+        return [Ending("close", clock.iso((clock.parse(reminded) if reminded else since) + grace), rule=rule)]
     remind = since + timedelta(hours=rule.remind_after_hours)
-    return [Step("remind", clock.iso(remind), rule), Step("close", clock.iso(remind + grace), rule)]
+    return [Ending("remind", clock.iso(remind), rule=rule), Ending("close", clock.iso(remind + grace), rule=rule)]
 
 
 def next_step(ticket: Ticket) -> Step | None:

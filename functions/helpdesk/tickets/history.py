@@ -22,6 +22,7 @@ from helpdesk.tickets.model import Message, Ticket, differences, fold
 _NOT_ALONE = {
     *("ticket.merged", "ticket.absorbed", "ticket.unmerged", "ticket.released", "ticket.split"),
     *("ticket.linked", "ticket.unlinked", "message.copied", "message.cancelled"),
+    "message.plan_changed",
 }
 """What touches two tickets (`relations.undoing` knows the way back), and what stays as it is."""
 Chosen = Callable[[Sequence[Event]], list[list[Event]]]
@@ -129,7 +130,7 @@ def messages_at(then: Ticket, events: Sequence[Event], at: str, limit: int) -> l
     delivery: dict[str, dict[str, Any]] = {}
     for event in told:
         message_id = event.data.get("message_id")
-        if message_id and not event.type.startswith("side_"):
+        if message_id and event.type != "message.plan_changed" and not event.type.startswith("side_"):
             delivery[message_id] = _delivery_after(event)
     known = message_store.find_messages(then.org_id, (then.id, *then.merged_from), sorted(delivery)[-limit:])
     return bodies.unshelve([replace(one, delivery=delivery[one.id]) for one in known])

@@ -17,6 +17,7 @@ from helpdesk.core.table import Action, ConditionFailed
 from helpdesk.tickets import attachment_store, bodies, inverse, message_store, service, store
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message
+from helpdesk.tickets.references import check_references
 from helpdesk.tickets.speaking import send_held, without_plan
 
 _QUEUED = {"status": "queued"}
@@ -53,9 +54,7 @@ def cancelling(edit: Edit, message_id: str) -> list[Action]:
 
     Its files are free for another message, as uploads of who takes it back.
     """
-    message, org_id = _known(edit, message_id), edit.after.org_id
-    if message.delivery["status"] != "held":
-        raise _on_its_way()
+    message, org_id = _held(edit, message_id), edit.after.org_id
     edit.record("message.cancelled", {"message_id": message_id}, planned=without_plan(edit.after, message_id))
     owner = f"{edit.cause.actor['kind']}#{edit.cause.actor['id']}"
     freed = [attachment_store.release(org_id, one["id"], message_id, owner) for one in message.attachments]
@@ -67,18 +66,46 @@ def send_due(org_id: str, ticket_id: str, message_id: str) -> float:
 
     One that was cancelled, sent before or purged is left as it is.
     """
-    message = message_store.get_message(org_id, ticket_id, message_id)
-    if not message or message.delivery["status"] != "held":
-        return 0
-    waits = (clock.parse(message.delivery["until"]) - clock.now()).total_seconds()
-    if waits > 0:
-        return waits
-    actor = system(org_id)
+    actor, waits = system(org_id), [0.0]
+
+    def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]] | None:
+        message = _held(edit, message_id)
+        waits[0] = (clock.parse(message.delivery["until"]) - clock.now()).total_seconds()
+        return None if waits[0] > 0 else _gone(edit, message)
+
     try:
-        service.change(actor, cause_of(actor, "system"), ticket_id, lambda edit: going(edit, message_id), trashed=True)
+        service.change(actor, cause_of(actor, "system"), ticket_id, apply, trashed=True)
     except (ConditionFailed, Conflict, NotFound):
         return 0
-    return 0
+    return max(0.0, waits[0])
+
+
+def plan_status(
+    actor: Actor, cause: Cause, ticket_id: str, message_id: str, status_id: str | None, version: int | None = None
+) -> Message:
+    """Choose which status the ticket gets when a reply leaves that was written to leave later; None for none.
+
+    Raises
+    ------
+    Invalid
+        for a status that there is not.
+    Conflict
+        `not_held`: it is on its way, or does not wait for a time of its own.
+    """
+    check_references(actor, {"status_id": status_id})
+
+    def apply(edit: Edit) -> tuple[Sequence[Message], Sequence[Action]] | None:
+        message = _held(edit, message_id)
+        if not message.delivery.get("later"):
+            raise _on_its_way()
+        if message.delivery.get("status_id") == status_id:
+            return None
+        edit.record("message.plan_changed", {"message_id": message_id, "status_id": status_id})
+        delivery = message.delivery | {"status_id": status_id}
+        return [], [message_store.settle_held(edit.after.org_id, edit.after.id, message_id, delivery)]
+
+    _settled(actor, cause, ticket_id, apply, version)
+    return service.read_message(service.find_ticket(actor, ticket_id), message_id)
 
 
 def send_now(actor: Actor, cause: Cause, ticket_id: str, message_id: str) -> Message:
@@ -101,16 +128,17 @@ def going(edit: Edit, message_id: str) -> tuple[Sequence[Message], Sequence[Acti
     Conflict
         `not_held`.
     """
-    message = _known(edit, message_id)
-    if message.delivery["status"] != "held":
-        raise _on_its_way()
+    return _gone(edit, _held(edit, message_id))
+
+
+def _gone(edit: Edit, message: Message) -> tuple[Sequence[Message], Sequence[Action]]:
     send_held(edit, replace(message, delivery=message.delivery | _QUEUED))
-    return [], [message_store.settle_held(edit.after.org_id, edit.after.id, message_id, _QUEUED)]
+    return [], [message_store.settle_held(edit.after.org_id, edit.after.id, message.id, _QUEUED)]
 
 
-def _settled(actor: Actor, cause: Cause, ticket_id: str, apply: Any) -> None:
+def _settled(actor: Actor, cause: Cause, ticket_id: str, apply: Any, version: int | None = None) -> None:
     try:
-        service.change(actor, cause, ticket_id, apply)
+        service.change(actor, cause, ticket_id, apply, version=version)
     except ConditionFailed as failure:
         raise _on_its_way() from failure
 
@@ -119,6 +147,13 @@ def _known(edit: Edit, message_id: str) -> Message:
     message = message_store.get_message(edit.after.org_id, edit.after.id, message_id)
     if not message:
         raise NotFound("there is no such message")
+    return message
+
+
+def _held(edit: Edit, message_id: str) -> Message:
+    message = _known(edit, message_id)
+    if message.delivery["status"] != "held":
+        raise _on_its_way()
     return message
 
 

@@ -24,7 +24,7 @@ from helpdesk.sla.model import nearly_due
 from helpdesk.tickets import edit as verbs
 from helpdesk.tickets import sending, service
 from helpdesk.tickets.commands import message_of
-from helpdesk.tickets.due import Step, idle_of, kept_open, next_step
+from helpdesk.tickets.due import Ending, idle_of, kept_open, next_step
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Message, Ticket
 from helpdesk.tickets.promises import followed
@@ -126,13 +126,16 @@ def _doing(actor: Actor, edits: list[Edit]) -> Callable[[Edit], Written]:
         if step.what == "wake":
             verbs.wake(edit, "time")
             return None
-        if step.what == "remind":
-            return _remind(actor, edit, step)
-        if step.what == "close":
-            _close(edit, step)
-        return None
+        return _end(actor, edit, step) if isinstance(step, Ending) else None
 
     return apply
+
+
+def _end(actor: Actor, edit: Edit, step: Ending) -> Written:
+    if step.what == "remind":
+        return _remind(actor, edit, step)
+    _close(edit, step)
+    return None
 
 
 def _send(edit: Edit, message_id: str) -> Written:
@@ -151,8 +154,7 @@ def _tell_of_promises(edit: Edit) -> None:
         edit.mark_target("ticket.sla_warned", name, "warned_at")
 
 
-def _remind(actor: Actor, edit: Edit, step: Step) -> Written:
-    assert step.rule is not None  # noqa: S101 - only a sleep ends without one
+def _remind(actor: Actor, edit: Edit, step: Ending) -> Written:
     row = records.get(edit.after.org_id, TEMPLATE.kind, str(step.rule.template_id))
     words = render(row["variants"], actor, edit.after, requester_of(edit.after))
     if words.undefined:
@@ -164,15 +166,13 @@ def _remind(actor: Actor, edit: Edit, step: Step) -> Written:
     return [message], also
 
 
-def _close(edit: Edit, step: Step) -> None:
-    assert step.rule is not None  # noqa: S101
+def _close(edit: Edit, step: Ending) -> None:
     _told(edit, step, {})
     if not verbs.move_into(edit, step.rule.to):
         raise Conflict(f"no status of {step.rule.to} may follow", code="illegal_transition")
 
 
-def _told(edit: Edit, step: Step, more: dict[str, Any], **changes: Any) -> None:
-    assert step.rule is not None  # noqa: S101
+def _told(edit: Edit, step: Ending, more: dict[str, Any], **changes: Any) -> None:
     named = {"what": step.what, "due_at": step.at, "rule_id": step.rule.id, "rule": step.rule.name}
     edit.record("ticket.timer_fired", named | more, **changes)
 
@@ -180,7 +180,7 @@ def _told(edit: Edit, step: Step, more: dict[str, Any], **changes: Any) -> None:
 def _telling(failure: DeskError) -> Callable[[Edit], None]:
     def apply(edit: Edit) -> None:
         step = next_step(edit.after)
-        if step and step.rule and step.at <= clock.stamp():
+        if isinstance(step, Ending) and step.at <= clock.stamp():
             reason = {"what": step.what, "rule_id": step.rule.id, "rule": step.rule.name, "reason": failure.code}
             edit.record("ticket.timer_failed", reason, idle=kept_open(edit.after))
 

@@ -9,7 +9,7 @@ from helpdesk.core.errors import Conflict, NotFound
 from helpdesk.core.events import Cause
 from helpdesk.tickets import edit as verbs
 from helpdesk.tickets import service
-from helpdesk.tickets.due import Step, idle_of, kept_open, steps
+from helpdesk.tickets.due import Ending, Step, idle_of, kept_open, steps
 from helpdesk.tickets.edit import Edit
 from helpdesk.tickets.model import Ticket
 
@@ -60,11 +60,14 @@ def _shown(ticket: Ticket, step: Step) -> dict[str, Any]:
         )
     elif step.what == "route":
         because = f"nobody could take it ({(ticket.unmatched or {})['reason']}); it is looked at again then"
-    elif not step.rule:
+    elif not isinstance(step, Ending):
         because = "it sleeps until then"
     else:
         idle = idle_of(ticket)
         begun = f"since the reminder of {idle['reminded_at']}" if idle.get("reminded_at") else f"since {idle['since']}"
         because = f"{ticket.category} {begun}, by the rule {step.rule.name}"
-    rule = {"rule_id": step.rule.id, "rule": step.rule.name} if step.rule else {"rule_id": None, "rule": None}
-    return {"id": step.id, "at": step.at, "because": because} | rule
+    rule = step.rule if isinstance(step, Ending) else None
+    return {"id": step.id, "at": step.at, "because": because} | {
+        "rule_id": rule and rule.id,
+        "rule": rule and rule.name,
+    }

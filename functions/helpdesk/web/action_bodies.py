@@ -39,18 +39,23 @@ class ChangeTags(Body):
     tags: Annotated[list[Tag], Field(min_length=1, max_length=50)]
 
 
-class Say(Body):
-    """Reply to the customer or leave a note, in words given here or in a template's."""
+class Said(Body):
+    """Words given here, or a template's."""
 
-    type: Literal["reply", "note"]
     body_html: Html | None = None
     template_id: Id | None = None
 
     @model_validator(mode="after")
-    def _one_source(self) -> Say:
+    def _one_source(self) -> Said:
         if (self.body_html is None) == (self.template_id is None):
             raise ValueError("give either body_html or template_id")
         return self
+
+
+class Say(Said):
+    """Reply to the customer or leave a note, in words given here or in a template's."""
+
+    type: Literal["reply", "note"]
 
 
 Action = Annotated[SetProperty | SetField | ChangeTags | Say, Field(discriminator="type")]

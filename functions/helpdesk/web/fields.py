@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -33,6 +33,8 @@ Id = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 SkillName = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), AfterValidator(one_line)
 ]
+Zone = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Level = Annotated[int, Field(ge=1, le=5)]
 Points = Annotated[int, Field(ge=0, le=1000)]
 Words = Annotated[str, StringConstraints(max_length=MOST_BODY)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from helpdesk.web.action_bodies import ChangeTags, Say, SetField, SetProperty
-from helpdesk.web.fields import Body, Id, Line
+from helpdesk.web.action_bodies import ChangeTags, Said, Say, SetField, SetProperty
+from helpdesk.web.fields import Body, Email, Id, Line, Tag, Zone
 
 Event = Literal[
     "time",
@@ -42,7 +42,6 @@ Event = Literal[
 ]
 Events = Annotated[list[Event], Field(min_length=1, max_length=30)]
 Condition = Annotated[str, StringConstraints(max_length=4_000)] | dict[str, Any]
-Zone = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 
 
 class RunMacro(Body):
@@ -66,8 +65,48 @@ class Notify(Body):
     to: Id
 
 
+class FindTicket(Body):
+    """The open ticket that changed last of those that have the `same` as this one, and the tag and the type."""
+
+    same: Annotated[list[Literal["requester", "company", "topic"]], Field(max_length=3, default_factory=list)]
+    tag: Tag | None = None
+    type: Literal["question", "incident", "problem", "task"] | None = None
+
+    @model_validator(mode="after")
+    def _by_something(self) -> FindTicket:
+        if not self.same and self.tag is None:
+            raise ValueError("say what it has the same, or which tag it has")
+        return self
+
+
+class LinkTicket(Body):
+    """Make another ticket this one's `kind`: one named by number or id, or one that is found."""
+
+    type: Literal["link"]
+    kind: Literal["parent", "child", "problem", "incident", "duplicate_of", "duplicate", "related"]
+    ticket: Id | None = None
+    find: FindTicket | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> LinkTicket:
+        if (self.ticket is None) == (self.find is None):
+            raise ValueError("give either ticket or find")
+        if self.find and self.kind in ("child", "incident", "duplicate"):
+            raise ValueError(f"a {self.kind} is named by number: what is found comes above this ticket, or beside it")
+        return self
+
+
+class BeginSide(Said):
+    """Begin a side conversation with third parties; subject and words may have a reply's variables."""
+
+    type: Literal["side_conversation"]
+    to: Annotated[list[Email], Field(min_length=1, max_length=10)]
+    subject: Line
+
+
 RuleAction = Annotated[
-    SetProperty | SetField | ChangeTags | Say | RunMacro | TellWebhook | Notify, Field(discriminator="type")
+    SetProperty | SetField | ChangeTags | Say | RunMacro | TellWebhook | Notify | LinkTicket | BeginSide,
+    Field(discriminator="type"),
 ]
 RuleActions = Annotated[list[RuleAction], Field(min_length=1, max_length=30)]
 

@@ -76,7 +76,7 @@ _MESSAGE = (
 )
 
 
-_DELIVERY = ("status", "detail", "until", "later", "waits")
+_DELIVERY = ("status", "detail", "until", "later", "waits", "status_id")
 
 
 def ticket_shape(ticket: Ticket, reader: Actor) -> dict[str, Any]:

@@ -57,9 +57,15 @@ function menu(event, box) {
     ...(next.includes("waiting") ? [{ label: t("reply.send_wait"), icon: statusIcon("waiting"), run: () => box.send("waiting") }] : []),
     ...(next.includes("solved") ? [{ label: t("reply.send_solve"), icon: statusIcon("solved"), keys: "mod+shift+enter", run: () => box.send("solved") }] : []),
     { label: t("reply.send_next"), icon: icon("arrow"), run: () => box.send(undefined, true) },
-    { label: t("reply.send_later"), icon: icon("clock"), line: true, run: () => laterMenu(anchor, (at) => box.send(undefined, false, at)) },
+    ...later(anchor, box, next),
   ];
   openMenu(anchor, { label: t("reply.ways"), items });
+}
+
+/** Later, with the status that the ticket gets then. @param {HTMLElement} anchor @param {any} box @param {string[]} next */
+function later(anchor, box, next) {
+  const ways = /** @type {[string, string | undefined][]} */ ([["reply.send_later", undefined], ["reply.later_wait", "waiting"], ["reply.later_solve", "solved"]]);
+  return ways.filter(([, status]) => !status || next.includes(status)).map(([key, status]) => ({ label: t(key), icon: icon("clock"), line: !status, run: () => laterMenu(anchor, (at) => box.send(status, false, at)) }));
 }
 
 /** @param {any} box */

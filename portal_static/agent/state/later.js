@@ -52,6 +52,17 @@ export const sendNow = (ticket, id) => once(id, async () => {
   if (conversation.data?.id === ticket) await refreshConversation();
 });
 
+/** Choose the status that the ticket gets when it leaves, "" for none. @param {string} ticket id @param {string} id of the message @param {string} status */
+export const planStatus = (ticket, id, status) => once(id, async () => {
+  try {
+    await api.patch(`/tickets/${ticket}/messages/${id}/sending`, { status_id: status || null });
+  } catch (error) {
+    const { status: code, detail } = /** @type {any} */ (error);
+    say({ bad: true, text: code === 409 ? t("later.gone") : t("later.then_failed", { reason: code ? detail : t("change.offline") }) });
+  }
+  if (conversation.data?.id === ticket) await refreshConversation();
+});
+
 /** @param {string} id @param {() => Promise<any>} act */
 async function once(id, act) {
   if (asking.value.has(id)) return;

@@ -5,6 +5,8 @@ import { ui } from "./ui.js";
 
 /** @type {Record<string, () => Promise<any>>} */
 const PARTS = {
+  settings: () => import("../settings/settings.js"),
+  numbers: () => import("../numbers/numbers.js"),
   notices: () => import("../notices/page.js"),
   wishes: () => import("../notices/wishes.js"),
   search: () => import("../search/search.js"),
@@ -23,6 +25,9 @@ const PARTS = {
   follow: () => import("../search/follow.js"),
   "save-view": () => import("../search/save-view.js"),
 };
+
+/** Fetch a part that is a screen; it fails with the promise. @param {string} name */
+export const screenPart = (name) => PARTS[name]();
 
 /** Fetch a part; says so when that fails. @param {string} name */
 export function need(name) {

@@ -65,6 +65,7 @@ def side_letter(ticket: Ticket, side_id: str, message_id: str) -> Letter:
         html,
         files,
         signature=signature_of(sender, author),
+        automatic=message.automatic,
     )
     return letter_of(ticket.org_id, envelope, compose.compose_reply(mail), whom.refused, ticket.id, message_id, side_id)
 

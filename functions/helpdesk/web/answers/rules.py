@@ -76,6 +76,13 @@ class Decision(Answered):
     version: int | None
 
 
+class SimulatedLink(Answered):
+    """What another ticket would have become for this one; no number if the caller may not see it."""
+
+    kind: str
+    number: int | None
+
+
 class SimulatedChange(Answered):
     """What the draft would have done on one occasion: `changes` are `{field: {from, to}}`, `error` why it could not."""
 
@@ -87,6 +94,8 @@ class SimulatedChange(Answered):
     changes: dict[str, Any]
     replies: int
     notes: int
+    side_conversations: int
+    links: list[SimulatedLink]
     error: str | None
 
 
@@ -110,4 +119,6 @@ class RuleSimulation(Answered):
     failed: int
     stopped: int
     replies: int
+    side_conversations: int
+    links: int
     found: list[SimulatedChange]

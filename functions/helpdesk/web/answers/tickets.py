@@ -128,7 +128,8 @@ class Recipient(Answered):
 class Delivery(Answered):
     """How far a reply has come on its way: of its recipients' states what most wants to be looked at.
 
-    `later` is one that was written to leave at a time (`until`); `waits` is why it does not.
+    `later` is one that was written to leave at a time (`until`); `waits` is why it does not,
+    `status_id` the status that the ticket gets then.
     """
 
     status: Literal["none", "held", "cancelled"] | Sent
@@ -136,6 +137,7 @@ class Delivery(Answered):
     until: str | None = None
     later: bool | None = None
     waits: Literal["customer", "trash"] | None = None
+    status_id: str | None = None
 
 
 class Message(Answered):

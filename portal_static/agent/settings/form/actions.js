@@ -45,10 +45,10 @@ function choices(type, nobody) {
   return [...(nobody ? [] : [{ id: "me", label: t("macro.me") }]), ...assignable().map((person) => ({ id: person.id, label: nameOf(person) }))];
 }
 
-/** Tags with spaces between them. @param {Form} form @param {string} name @param {string} label */
-function tagLine(form, name, label) {
-  return field(form, name, { label, hint: t("macro.tags_hint") }, ({ id, invalid, described, disabled }) => html`<input class="input" id=${id} name=${name} autocomplete="off" autocapitalize="off" dir="auto" .value=${(form.get(name) || []).join(" ")} ?disabled=${disabled}
-    aria-invalid=${invalid} aria-describedby=${described} @input=${(/** @type {Event} */ event) => form.put(name, valueOf(event).split(/[\s,]/))} />`);
+/** Short texts with spaces between them. @param {Form} form @param {string} name @param {{label: string, hint: string, required?: boolean}} words */
+export function spacedLine(form, name, words) {
+  return field(form, name, words, ({ id, invalid, described, disabled }) => html`<input class="input" id=${id} name=${name} autocomplete="off" autocapitalize="off" dir="auto" .value=${(form.get(name) || []).join(" ")} ?disabled=${disabled}
+    aria-invalid=${invalid} aria-describedby=${described} @input=${(/** @type {Event} */ event) => form.put(name, valueOf(event).split(/[\s,;]/))} />`);
 }
 
 /** @param {Form} form @param {number} at @param {Kinds} kinds */
@@ -59,13 +59,19 @@ function control(form, at, { name, nobody = false, more = {} }) {
   const label = t(`macro.${action.type}`);
   if (more[action.type]) return more[action.type].control(form, place);
   if (SETS.includes(action.type)) return select(form, `${place}.value`, { label, options: choices(action.type, nobody), ...(["set_status", "set_priority"].includes(action.type) ? {} : { none: t("macro.nobody") }) });
-  if (action.type.endsWith("_tags")) return tagLine(form, `${place}.tags`, label);
+  if (action.type.endsWith("_tags")) return spacedLine(form, `${place}.tags`, { label, hint: t("macro.tags_hint") });
   if (action.type === "set_field") return fieldAction(form, place, label);
+  return said(form, place, label);
+}
+
+/** Words written here, or a template's. @param {Form} form @param {string} place @param {string} label */
+export function said(form, place, label) {
+  const { body_html: _, template_id, ...action } = form.get(place);
   const source = optionsOf(templates);
-  const pickSource = (/** @type {Event} */ event) => form.put(place, valueOf(event) ? { type: action.type, template_id: valueOf(event) } : { type: action.type, body_html: "" });
+  const pickSource = (/** @type {Event} */ event) => form.put(place, valueOf(event) ? { ...action, template_id: valueOf(event) } : { ...action, body_html: "" });
   return html`<label class="field"><span class="label">${label}</span><select class="input" name="${place}.template_id" ?disabled=${form.locked} @change=${pickSource}>
-      <option value="" .selected=${!action.template_id}>${t("macro.own_words")}</option>${source.map((one) => html`<option value=${one.id} .selected=${one.id === action.template_id}>${t("macro.template", { name: one.label })}</option>`)}</select></label>
-    ${action.template_id ? "" : words(form, `${place}.body_html`, { label, required: true, note: action.type === "note", plain: true })}`;
+      <option value="" .selected=${!template_id}>${t("macro.own_words")}</option>${source.map((one) => html`<option value=${one.id} .selected=${one.id === template_id}>${t("macro.template", { name: one.label })}</option>`)}</select></label>
+    ${template_id ? "" : words(form, `${place}.body_html`, { label, required: true, note: action.type === "note", plain: true })}`;
 }
 
 /** @param {Form} form @param {string} place @param {string} label */

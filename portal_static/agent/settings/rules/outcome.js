@@ -7,11 +7,12 @@ import { hrefOf } from "../../router.js";
 import { agentOf, statusOf, teamOf } from "../../state/catalogue.js";
 import { topics } from "../kept.js";
 
-/** @typedef {{number: number, subject: string, event: string, at: string, changes: Record<string, {from: any, to: any}>, replies: number, notes: number, error: string | null}} Found */
-/** @typedef {{tickets_seen: number, all: boolean, judged: number, matched: number, tickets: number, changed: number, unchanged: number, failed: number, stopped: number, replies: number, found: Found[]}} Answer */
+/** @typedef {{number: number, subject: string, event: string, at: string, changes: Record<string, {from: any, to: any}>, replies: number, notes: number, side_conversations: number, links: {kind: string, number: number | null}[], error: string | null}} Found */
+/** @typedef {{tickets_seen: number, all: boolean, judged: number, matched: number, tickets: number, changed: number, unchanged: number, failed: number, stopped: number, replies: number, side_conversations: number, links: number, found: Found[]}} Answer */
 
 const LISTED = 10;
 const NUMBERS = /** @type {const} */ (["unchanged", "failed", "stopped"]);
+const DONE = { replies: "rule.trial.replies", side_conversations: "rule.trial.sides", links: "rule.trial.links" };
 const HIDDEN = ["category"]; // the status says it
 
 /** @param {Answer} [answer] */
@@ -24,7 +25,7 @@ function sum(answer) {
   if (!answer.matched && !answer.stopped) return html`<p>${t("rule.trial.nothing")}</p>`;
   const more = NUMBERS.filter((name) => answer[name]);
   return html`<p class="rule-sum"><b>${t("rule.trial.sum", { n: answer.changed })}</b> ${t("rule.trial.tickets", { n: answer.tickets })}</p>
-    ${answer.replies ? html`<p>${t("rule.trial.replies", { n: answer.replies })}</p>` : nothing}
+    ${Object.entries(DONE).map(([name, key]) => (answer[/** @type {keyof typeof DONE} */ (name)] ? html`<p>${t(key, { n: answer[/** @type {keyof typeof DONE} */ (name)] })}</p>` : nothing))}
     ${more.length ? html`<ul class="rule-numbers">${more.map((name) => html`<li>${t(`rule.trial.${name}`, { n: answer[name] })}</li>`)}</ul>` : nothing}`;
 }
 
@@ -37,12 +38,13 @@ function list({ found, changed, failed }) {
 }
 
 /** @param {Found} found */
-function one({ number, subject, event, at, changes, replies, notes, error }) {
+function one({ number, subject, event, at, changes, replies, notes, side_conversations, links, error }) {
   const moved = Object.entries(changes).filter(([name]) => !HIDDEN.includes(name));
   return html`<li><a class="link cut" dir="auto" href=${hrefOf("open", number)}>#${number} ${subject}</a>
     <span class="t12 i3">${t(`rule.on.${event}`)} · <time datetime=${at}>${moment(at)}</time></span>
     ${moved.map(([name, { from, to }]) => html`<span class="rule-move"><span class="i3">${t(`rule.moved.${name}`)}</span> <del>${shown(name, from)}</del> <ins>${shown(name, to)}</ins></span>`)}
     ${replies ? html`<span>${t("rule.trial.reply")}</span>` : nothing}${notes ? html`<span>${t("rule.trial.note")}</span>` : nothing}
+    ${side_conversations ? html`<span>${t("rule.trial.side")}</span>` : nothing}${links.map((each) => html`<span>${each.number ? t("rule.trial.link", { number: String(each.number) }) : t("rule.trial.link_hidden")} <span class="i3">${t(`links.is.${each.kind}`)}</span></span>`)}
     ${error ? html`<span class="hint bad">${error}</span>` : nothing}</li>`;
 }
 

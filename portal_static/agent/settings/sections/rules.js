@@ -3,12 +3,11 @@ import { html, nothing } from "../../../shared/element.js";
 import { list, moment } from "../../../shared/format.js";
 import { t } from "../../../shared/i18n.js";
 import { icon } from "../../../shared/parts/icons.js";
-import { actionsBody } from "../form/actions.js";
 import { text, toggle } from "../form/parts.js";
 import { zone } from "../form/zone.js";
 import { calendars, fields, macros, priorities, rules, statuses, teams, templates, topics, webhooks } from "../kept.js";
 import { card } from "../previews.js";
-import { ruleActions } from "../rules/actions.js";
+import { ruleActions, ruleActionsBody } from "../rules/actions.js";
 import "../rules/conditions.js";
 import { eventLabel, events, TIME } from "../rules/events.js";
 import "../rules/trial.js";
@@ -48,7 +47,7 @@ function brokenAlert({ value: { row } }) {
 }
 
 /** As the API takes it. @param {Record<string, any>} values */
-const body = (values) => ({ ...values, ...("when" in values ? { when: values.when || "" } : {}), ...(values.then ? { then: actionsBody(values.then) } : {}) });
+const body = (values) => ({ ...values, ...("when" in values ? { when: values.when || "" } : {}), ...(values.then ? { then: ruleActionsBody(values.then) } : {}) });
 
 /** @param {import("../form.js").Form} form */
 const trial = (form) => (form.locked ? nothing : html`<rule-trial .form=${form} .rule=${body(form.value.values)}></rule-trial>`);
