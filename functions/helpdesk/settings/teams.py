@@ -54,6 +54,18 @@ def change_team(cause: Cause, team_id: str, changes: dict[str, Any], version: in
     return _shown(records.change(cause, TEAM, team_id, _checked(cause.org_id, team_id, before, changes), version))
 
 
+def draft_of(org_id: str, team_id: str, routing: dict[str, Any]) -> dict[str, Any]:
+    """How a team would give its tickets out, checked as a change that is kept; what is not named stays.
+
+    Raises
+    ------
+    Invalid
+        as `change_team`, below `/routing`.
+    """
+    checked: dict[str, Any] = _checked(org_id, team_id, teams(org_id)[team_id], {"routing": routing})["routing"]
+    return checked
+
+
 def archive_team(cause: Cause, team_id: str, version: int | None = None) -> None:
     """Take a team out of use: nothing new comes to it, and what it has keeps its name."""
     records.change(cause, TEAM, team_id, {"archived": True}, version)

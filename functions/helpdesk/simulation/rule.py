@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from itertools import groupby
 from typing import Any
 
 from helpdesk.access.actor import Actor
 from helpdesk.access.policy import may_see
 from helpdesk.core import clock
-from helpdesk.core.errors import Invalid
 from helpdesk.core.events import Event
 from helpdesk.rules.actions import silence_for
 from helpdesk.rules.evaluate import judge, judge_all
@@ -20,7 +18,8 @@ from helpdesk.rules.running import asked_by, setting_of
 from helpdesk.rules.scenes import Scene, message_in
 from helpdesk.rules.service import draft_of, rules
 from helpdesk.settings.fields.reading import shown_changes
-from helpdesk.simulation.log import batches, changed_since, logs
+from helpdesk.simulation.draft import faults_below
+from helpdesk.simulation.log import batches, changed_since, commands_of, logs
 from helpdesk.simulation.timed_rule import timed_trials
 from helpdesk.simulation.trial import Trial, folded, tried, without
 from helpdesk.tickets.model import Ticket
@@ -42,7 +41,8 @@ def simulate(actor: Actor, body: dict[str, Any], more: Callable[[], bool]) -> di
     """
     days = body["days"]
     since, until = clock.iso(clock.now() - timedelta(days=days)), clock.stamp()
-    draft = _draft(actor.org_id, body)
+    with faults_below("/rule"):
+        draft = draft_of(actor.org_id, body.get("id"), body["rule"])
     order = [*_before(rules(actor.org_id), draft), draft]
     tally, complete = Tally(actor), True
     for batch in batches(changed_since(actor.org_id, since)):
@@ -56,11 +56,6 @@ def simulate(actor: Actor, body: dict[str, Any], more: Callable[[], bool]) -> di
             else:
                 tally.add(ticket, trials(order, ticket, commands, since, tally))
     return {"days": days, "since": since, "all": complete} | tally.shown()
-
-
-def commands_of(events: Sequence[Event]) -> list[tuple[Event, ...]]:
-    """A ticket's events, command by command."""
-    return [tuple(group) for _, group in groupby(events, key=lambda event: event.correlation_id)]
 
 
 @dataclass
@@ -163,14 +158,6 @@ class _Replay:
 
 def _named(scene: Scene, rule: Rule) -> str:
     return next(event.type for event in scene.events if event.type in rule.on)
-
-
-def _draft(org_id: str, body: dict[str, Any]) -> Rule:
-    try:
-        return draft_of(org_id, body.get("id"), body["rule"])
-    except Invalid as failure:
-        faults = (replace(one, pointer=f"/rule{one.pointer}") for one in failure.errors)
-        raise Invalid(str(failure), *faults, code=failure.code, malformed=failure.malformed) from None
 
 
 def _before(known: Sequence[Rule], draft: Rule) -> list[Rule]:
