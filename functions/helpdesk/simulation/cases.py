@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from helpdesk.core.events import Event
 from helpdesk.routing.model import Decision
 from helpdesk.settings.defaults import DONE
-from helpdesk.simulation.log import commands_of
+from helpdesk.simulation.trial import Trial
 from helpdesk.tickets.model import Ticket
 
 PLACED = ("team_id", "category", "trashed_at", "merged_into")
@@ -76,12 +76,23 @@ class Step:
     of: str = "both"  # the worlds in which it happens: both, was, then
 
 
-def steps_of(case: Case, events: Sequence[Event]) -> list[Step]:
+def steps_of(case: Case, commands: Iterable[Sequence[Event]], of: str = "both") -> list[Step]:
     """What the log says of a ticket, command by command; those that change nothing of this are left out."""
-    return [step for command in commands_of(events) if (step := _step(case, command))]
+    return [step for command in commands if (step := _step(case, command, of))]
 
 
-def _step(case: Case, command: Sequence[Event]) -> Step | None:
+def drafted_steps(case: Case, made: Iterable[Trial]) -> list[Step]:
+    """What a draft of a rule would have done to a ticket's places and owner."""
+    steps = []
+    for trial in made:
+        places = {name: trial.changes[name]["to"] for name in PLACED if name in trial.changes}
+        owner = trial.changes.get("assignee_id")
+        if places or owner:
+            steps.append(Step(trial.at, case, places, (owner["from"], owner["to"]) if owner else None, of="then"))
+    return steps
+
+
+def _step(case: Case, command: Sequence[Event], of: str) -> Step | None:
     moved: dict[str, Any] = {}
     for event in command:
         for name, change in event.changes.items():
@@ -98,6 +109,7 @@ def _step(case: Case, command: Sequence[Event]) -> Step | None:
         language=moved.get(_LANGUAGE, (None, None))[1],
         routed=any("routing" in event.data for event in command),
         opened=before in DONE and after not in DONE,
+        of=of,
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 from helpdesk.core.events import Event
-from helpdesk.simulation.cases import Case, Step, standing_case, steps_of
-from helpdesk.simulation.log import all_changed_since, batches, changed_at, logs, standing
+from helpdesk.simulation.cases import Case, Step, drafted_steps, standing_case, steps_of
+from helpdesk.simulation.log import all_changed_since, batches, changed_at, commands_of, logs, standing
+from helpdesk.simulation.trial import Trial, without
 from helpdesk.tickets.message_store import get_messages
 from helpdesk.tickets.model import Message, Ticket
 
@@ -29,12 +30,18 @@ class Reading:
     standing: list[Case] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
 
-    def add(self, ticket: Ticket, events: list[Event]) -> Case:
+    def add(self, ticket: Ticket, events: list[Event]) -> None:
         """One more ticket with its log."""
-        case = Case(ticket)
-        self.moved.append(case)
-        self.steps += steps_of(case, events)
-        return case
+        self.moved.append(case := Case(ticket))
+        self.steps += steps_of(case, commands_of(events))
+
+    def add_drafted(self, ticket: Ticket, events: list[Event], rule_id: str, made: Iterable[Trial]) -> None:
+        """The same without what a rule did, and with what its draft would have done."""
+        self.moved.append(case := Case(ticket))
+        commands = commands_of(events)
+        kept = without(rule_id, commands)
+        self.steps += steps_of(case, kept) + steps_of(case, (one for one in commands if one not in kept), "was")
+        self.steps += drafted_steps(case, made)
 
     def stand(self, org_id: str) -> None:
         """Add the tickets that have not changed since, and put the steps in order."""

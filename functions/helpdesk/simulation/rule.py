@@ -19,13 +19,18 @@ from helpdesk.rules.scenes import Scene, message_in
 from helpdesk.rules.service import draft_of, rules
 from helpdesk.settings.fields.reading import shown_changes
 from helpdesk.simulation.draft import faults_below
-from helpdesk.simulation.log import batches, changed_since, commands_of, logs
+from helpdesk.simulation.load import load_of
+from helpdesk.simulation.log import batches, changed_at, changed_since, commands_of, logs
+from helpdesk.simulation.reading import Reading
+from helpdesk.simulation.routing import replayed
+from helpdesk.simulation.terms import as_it_is
 from helpdesk.simulation.timed_rule import timed_trials
 from helpdesk.simulation.trial import Trial, folded, tried, without
 from helpdesk.tickets.model import Ticket
 
 MOST_TICKETS = 10_000
 MOST_SHOWN = 50
+_OWNING = {"set_assignee", "set_team", "macro"}
 
 
 def simulate(actor: Actor, body: dict[str, Any], more: Callable[[], bool]) -> dict[str, Any]:
@@ -44,18 +49,30 @@ def simulate(actor: Actor, body: dict[str, Any], more: Callable[[], bool]) -> di
     with faults_below("/rule"):
         draft = draft_of(actor.org_id, body.get("id"), body["rule"])
     order = [*_before(rules(actor.org_id), draft), draft]
-    tally, complete = Tally(actor), True
+    tally, read = Tally(actor), Reading(since)
     for batch in batches(changed_since(actor.org_id, since)):
         if not more() or tally.seen >= MOST_TICKETS:
-            complete = False
+            read.complete = False
             break
+        read.since = changed_at(batch[-1])
         for ticket, events in logs(batch):
             commands = without(draft.id, commands_of(events))
-            if draft.timed:
-                tally.add(ticket, timed_trials(draft, ticket, commands, since, until))
-            else:
-                tally.add(ticket, trials(order, ticket, commands, since, tally))
-    return {"days": days, "since": since, "all": complete} | tally.shown()
+            timed = timed_trials(draft, ticket, commands, since, until) if draft.timed else None
+            made = list(timed or trials(order, ticket, commands, since, tally))
+            tally.add(ticket, made)
+            read.add_drafted(ticket, events, draft.id, made)
+    answer = {"days": days, "since": since, "all": read.complete} | tally.shown()
+    return answer | _loads(actor.org_id, draft, read, since, until)
+
+
+def _loads(org_id: str, draft: Rule, read: Reading, since: str, until: str) -> dict[str, Any]:
+    """What each colleague would have had to do, where the draft gives tickets to people or teams."""
+    if _OWNING.isdisjoint(action["type"] for action in draft.then):
+        return {"load": None, "fairness": None}
+    read.since = since if read.complete else read.since
+    read.stand(org_id)
+    now = as_it_is(org_id)
+    return load_of(replayed(org_id, read, now, now, until), now.capacities(), now.capacities())
 
 
 @dataclass
@@ -71,10 +88,9 @@ class Tally:
     )
     found: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, ticket: Ticket, made: Iterator[Trial]) -> None:
+    def add(self, ticket: Ticket, every: Sequence[Trial]) -> None:
         """Count what the rule would have done to one ticket."""
         self.seen += 1
-        every = list(made)
         some = [one for one in every if not one.idle]
         self._count(tickets=bool(every), matched=len(every), unchanged=len(every) - len(some))
         self._count(failed=sum(bool(one.error) for one in some), changed=sum(not one.error for one in some))
