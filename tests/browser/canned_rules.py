@@ -105,7 +105,7 @@ def simulated(**differing: Any) -> Row:
     """The answer to `POST /simulations/rule`: 14 times on 12 tickets."""
     numbers = {"days": 30, "since": AT, "tickets_seen": 412, "all": True, "judged": 1290, "matched": 18, "tickets": 12}
     numbers |= {"changed": 14, "unchanged": 2, "failed": 1, "stopped": 3, "replies": 4}
-    return numbers | {"found": [_found(at) for at in range(15)]} | differing
+    return numbers | {"found": [_found(at) for at in range(15)], "load": None, "fairness": None} | differing
 
 
 def _found(at: int) -> Row:
