@@ -12,7 +12,7 @@ from helpdesk.people.abilities import checked_abilities
 from helpdesk.people.model import Person
 from helpdesk.settings.organisation import channel_weights, default_capacity
 from helpdesk.settings.service import check_team
-from helpdesk.settings.teams import automatic, below, draft_of, teams
+from helpdesk.settings.teams import automatic_teams, below, draft_of
 from helpdesk.simulation.desk import Terms
 from helpdesk.simulation.draft import faults_below
 from helpdesk.simulation.presence import presences
@@ -49,8 +49,7 @@ class Drafted:
 
 def as_it_is(org_id: str) -> Drafted:
     """The desk as it is set now."""
-    routings = {id_: routing for id_ in teams(org_id) if (routing := automatic(org_id, id_))}
-    return Drafted(None, routings, rotas(org_id), channel_weights(org_id), default_capacity(org_id))
+    return Drafted(None, automatic_teams(org_id), rotas(org_id), channel_weights(org_id), default_capacity(org_id))
 
 
 def drafted(org_id: str, body: dict[str, Any]) -> Drafted:
