@@ -300,7 +300,7 @@ def test_rt05_a_desk_that_is_older_than_its_loads_is_counted_before_it_routes(cl
     assert rows_of("COUNTED")
 
 
-def test_rt05_a_solved_ticket_costs_routing_three_round_trips_where_nothing_waits(cloud, admin, agent):
+def test_rt05_a_solved_ticket_costs_routing_two_round_trips_where_nothing_waits(cloud, admin, agent):
     """A hundred tickets of a team that works by hand, which nobody has, are not read: before, they were each time."""
     by_hand, chargers = team(admin, "By hand", mode="manual"), team(admin)
     member(admin, "only", chargers, capacity=1)
