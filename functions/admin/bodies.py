@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from helpdesk.core import clock
 from helpdesk.web.fields import Body, Id, Line, Points
+from helpdesk.web.routing_body import ChannelWeights
 
 
 def _future(text: str) -> str:
@@ -61,9 +62,6 @@ class AppChange(Body):
     scopes: Names = Field(default=[])
 
 
-Channel = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,29}$")]
-
-
 class OrganisationChange(Body):
     """What can change of the organisation: name, language (BCP 47), days its trash is kept, and how load is counted.
 
@@ -74,9 +72,7 @@ class OrganisationChange(Body):
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] = ""
     purge_days: Annotated[int, Field(ge=1, le=3650)] = 30
     default_capacity: Points = 20
-    channel_weights: Annotated[dict[Channel, Annotated[int, Field(ge=0, le=100)]], Field(max_length=20)] = Field(
-        default={}
-    )
+    channel_weights: ChannelWeights = Field(default={})
 
 
 class NewRole(Body):

@@ -6,20 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from helpdesk.web.fields import Body, Email, Id, Level, Line, Points, SkillName
+from helpdesk.web.fields import Body, Email, Id, Line, Points
+from helpdesk.web.routing_body import Languages, Locale, Skills, TeamIds
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 Identity = Annotated[str, StringConstraints(min_length=3, max_length=140)]
 Domains = Annotated[list[Annotated[str, StringConstraints(min_length=1, max_length=253)]], Field(max_length=50)]
 Role = Id  # of /v1/roles
-
-
-class Skill(Body):
-    """What somebody can do, and how well: 1 is a beginning, 5 is mastery."""
-
-    skill: SkillName
-    level: Level = 1
 
 
 class NewPerson(Body):
@@ -39,7 +32,7 @@ class PersonChange(Body):
     name: Name = ""
     locale: Locale | None = None
     role: Role = "agent"
-    team_ids: Annotated[tuple[Id, ...], Field(max_length=50, strict=False)] = ()
+    team_ids: TeamIds = ()
     disabled: bool = False
     company_id: Id | None = None
     company_ids: Annotated[tuple[Id, ...], Field(max_length=20, strict=False)] = ()
@@ -47,8 +40,8 @@ class PersonChange(Body):
     handles: Annotated[tuple[Identity, ...], Field(max_length=20, strict=False)] = ()
     signature_html: Annotated[str, StringConstraints(max_length=20_000)] = ""
     primary_team_id: Id | None = None
-    skills: Annotated[tuple[Skill, ...], Field(max_length=50, strict=False)] = ()
-    languages: Annotated[tuple[Locale, ...], Field(max_length=20, strict=False)] = ()
+    skills: Skills = ()
+    languages: Languages = ()
     capacity: Points | None = None
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from helpdesk.web.fields import Body, Id, Points
-from people.bodies import Locale, Name, Role, Skill
+from helpdesk.web.routing_body import Languages, Skills, TeamIds
+from people.bodies import Name, Role
 
 
 class ImportFile(Body):
@@ -23,8 +24,8 @@ class ImportedPerson(Body):
 
     name: Name = ""
     role: Role = "agent"
-    team_ids: Annotated[list[Id], Field(max_length=50)] = Field(default=[])
+    team_ids: TeamIds = ()
     primary_team_id: Id | None = None
-    skills: Annotated[list[Skill], Field(max_length=50)] = Field(default=[])
-    languages: Annotated[list[Locale], Field(max_length=20)] = Field(default=[])
+    skills: Skills = ()
+    languages: Languages = ()
     capacity: Points | None = None

@@ -26,4 +26,11 @@ def _take(body: str) -> None:
     elif message.get("kind") == "repair":
         reacting.repair(org_id, more)
     else:
-        reacting.react(org_id, message["detail"], more)
+        reacting.react(org_id, message["detail"], more, _waiting)
+
+
+def _waiting(team_id: str) -> int:
+    """How many tickets of a team nobody could take, by the live counters; one round trip."""
+    from helpdesk.feed.store import get_head
+
+    return int(get_head(config().org_id).get(f"unmatched:{team_id}", 0))

@@ -11,7 +11,7 @@ import { openDialog } from "./state/ui.js";
 import { loadViews, viewLabel, views } from "./state/views.js";
 
 /** @type {Record<string, string>} */
-const ICONS = { mine: "inbox", unassigned: "user", open: "status-open", waiting: "status-waiting", solved: "status-solved", closed: "status-closed", trash: "trash", search: "search" };
+const ICONS = { mine: "inbox", unassigned: "user", unmatched: "alert", open: "status-open", waiting: "status-waiting", solved: "status-solved", closed: "status-closed", trash: "trash", search: "search" };
 
 /** @param {string} id */
 export function viewIcon(id) {

@@ -85,7 +85,7 @@ def take(kind: str = "tick", worker: str = "route_tickets") -> None:
 
 def counted() -> dict[str, int]:
     """Active tickets by owner, as the loads say."""
-    found = {row["person_id"]: sum(int(row[name]) for name in row if name.startswith("n_")) for row in _rows("LOAD")}
+    found = {row["person_id"]: sum(int(row[name]) for name in row if name.startswith("n_")) for row in rows_of("LOAD")}
     return {id_: count for id_, count in found.items() if count}
 
 
@@ -94,10 +94,11 @@ def held() -> dict[str, int]:
     from helpdesk.tickets.load_store import owner_of
     from helpdesk.tickets.model import ticket_from
 
-    return dict(Counter(who for row in _rows("TICKET") if (who := owner_of(ticket_from(row)))))
+    return dict(Counter(who for row in rows_of("TICKET") if (who := owner_of(ticket_from(row)))))
 
 
-def _rows(sk: str) -> list[dict[str, Any]]:
+def rows_of(sk: str) -> list[dict[str, Any]]:
+    """The rows of the tickets' table that have this sort key."""
     pages = boto3.client("dynamodb").get_paginator("scan").paginate(TableName="Tickets")
     rows = (load_item(item) for page in pages for item in page["Items"])
     return [row for row in rows if row["sk"] == sk and row["pk"] != f"{ORG}#COUNTER"]

@@ -6,8 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bench.meter import metered
+from helpdesk.core.batches import delete_many
 from helpdesk.routing.service import Call, route
-from tests.api.routed import change, counted, held, is_, member, opened, owner, shift, take, team, told, why
+from tests.api.routed import change, counted, held, is_, member, opened, owner, rows_of, shift, take, team, told, why
+from tests.callers import staff
 from tests.cloud import ORG
 from tests.faults import deaths
 
@@ -250,3 +253,74 @@ def test_another_organisation_is_not_looked_at(cloud, admin, agent):
     ticket = opened(agent, chargers)
     assert route("other", ticket, Call("created")) is None
     assert owner(agent, ticket) is None
+
+
+def test_rt03_what_nobody_can_take_has_a_view_with_its_count(cloud, admin, agent):
+    def view(caller):
+        return next((one for one in caller.get("/v1/views").body["data"] if one["id"] == "unmatched"), None)
+
+    assert view(agent) is None, "no team gives its tickets out"
+    chargers, others = team(admin), team(admin, "Billing")
+    lead = staff("agent", "lead@acme.test")
+    role = {"label": "Team", "permissions": ["tickets:read"], "sees": ["teams"]}
+    own = {"label": "Own", "permissions": ["tickets:read"], "sees": ["assigned"]}
+    roles = [admin.post("/v1/roles", one).body["id"] for one in (role, own)]
+    change(admin, lead, role=roles[0], team_ids=[chargers])
+    blind = staff(roles[1], "blind@acme.test")
+    waiting = [opened(agent, chargers), opened(agent, chargers), opened(agent, others)]
+    change(admin, lead, team_ids=[chargers], capacity=0)
+    cloud.pump_routing()
+    cloud.pump()
+    cloud.pump_search()
+    assert (view(agent)["count"], view(lead)["count"], view(blind)) == (3, 2, None)
+    listed = agent.get("/v1/tickets?view=unmatched").body["data"]
+    assert {one["id"] for one in listed} == set(waiting)
+    agent.put(f"/v1/tickets/{waiting[0]}/resolution")
+    agent.patch(f"/v1/tickets/{waiting[1]}", {"assignee_id": agent.me["id"]})
+    cloud.pump()
+    assert view(agent)["count"] == 1
+
+
+def test_rt05_a_desk_that_is_older_than_its_loads_is_counted_before_it_routes(cloud, admin, agent, timeline):
+    """Its tickets were given out by hand before loads were kept; the first ticket of a routed team finds them exact."""
+    chargers = team(admin, mode="manual")
+    one, other = member(admin, "one", chargers), member(admin, "other", chargers)
+    for _ in range(3):
+        opened(agent, chargers, assignee_id=one.me["id"])
+    delete_many("Tickets", [(row["pk"], row["sk"]) for row in [*rows_of("LOAD"), *rows_of("COUNTED")]])
+    timeline.go(minutes=5)
+    assert counted() == {}
+    admin.patch(f"/v1/teams/{chargers}", {"routing": {"mode": "automatic", "only_on_shift": False}})
+    cloud.pump_routing()
+    assert counted() == held() == {one.me["id"]: 3}
+    ticket = opened(agent, chargers)
+    cloud.pump_routing()
+    assert owner(agent, ticket) == other.me["id"]
+    assert rows_of("COUNTED")
+
+
+def test_rt05_a_solved_ticket_costs_routing_two_round_trips_where_nothing_waits(cloud, admin, agent):
+    """A hundred tickets of a team that works by hand, which nobody has, are not read: before, they were each time."""
+    by_hand, chargers = team(admin, "By hand", mode="manual"), team(admin)
+    member(admin, "only", chargers, capacity=1)
+    for _ in range(100):
+        opened(agent, by_hand, subject="x" * 200)
+    first, second = opened(agent, chargers), opened(agent, chargers)
+    cloud.pump_routing()
+    path = f"/v1/tickets/{first}/resolution"
+
+    def calls(work):
+        assert work().status == 200
+        cloud.pump_events()
+        with metered() as meter:
+            cloud.run_routing()
+        return [
+            (operation, params.get("IndexName")) for service, operation, params in meter.calls if service == "dynamodb"
+        ]
+
+    found = calls(lambda: agent.put(path))
+    assert ("Query", "by_team") in found and ("Query", "by_assignee") not in found, "one waits, and there is room"
+    cloud.pump_routing()
+    assert owner(agent, second), "what waited has somebody"
+    found = calls(lambda: agent.put(f"/v1/tickets/{second}/resolution"))
+    assert found == [("GetItem", None)] * 2, "the ticket, and how much waits: nothing"

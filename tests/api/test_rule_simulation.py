@@ -8,6 +8,7 @@ import boto3
 
 from infra import ROOT
 from infra.local.translate import read_yaml
+from tests.api.routed import member, team
 from tests.api.test_rule_loops import work
 from tests.api.test_rules import URGENT, opened, rule, tags
 from tests.api.test_simulation import rows
@@ -128,3 +129,28 @@ def test_tm05_a_timed_draft_fires_when_it_then_does(cloud, agent, customer, admi
         timeline.go(hours=3)
         assert work({"kind": "tick"}) == []
     assert happened(agent, [other]) == [told["found"][0]["changes"]]
+
+
+def test_rt05_a_draft_that_gives_tickets_away_tells_the_load_of_each(cloud, agent, customer, admin, timeline):
+    """AD-11: by name, and by way of a team that gives its tickets out; what the log has is followed beside it."""
+    chargers = team(admin)
+    one, other = (member(admin, name, chargers) for name in ("one", "other"))
+    worked(agent, customer)
+    timeline.go(minutes=1)
+    named = simulated(admin, {"on": ["ticket.created"], "then": [{"type": "set_assignee", "value": one.me["id"]}]})
+    loads = {row["person_id"]: (row["before"]["assigned"], row["after"]["assigned"]) for row in named["load"]}
+    assert loads == {one.me["id"]: (0, 3), other.me["id"]: (0, 0)} and named["fairness"] == {"before": 0, "after": 3}
+    routed = simulated(admin, {"on": ["ticket.created"], "then": [{"type": "set_team", "value": chargers}]})
+    assert sorted(row["after"]["assigned"] for row in routed["load"]) == [1, 2]
+    assert [row["after"]["highest"] for row in routed["load"]] == [2, 1] and routed["fairness"]["after"] == 1
+    silent = simulated(admin, {"on": ["ticket.created"], "then": [URGENT]})
+    assert (silent["load"], silent["fairness"]) == (None, None)
+
+
+def test_rt05_the_load_of_a_changed_rule_is_told_against_what_it_did(cloud, agent, customer, admin):
+    gives = [{"type": "set_assignee", "value": agent.me["id"]}]
+    made = rule(admin, "Gives", gives, when="subject:charger")
+    worked(agent, customer, cloud.pump)
+    body = {"on": ["ticket.created"], "when": "subject:invoice", "then": gives}
+    (row,) = simulated(admin, body, id=made["id"])["load"]
+    assert (row["person_id"], row["before"]["assigned"], row["after"]["assigned"]) == (agent.me["id"], 2, 1)

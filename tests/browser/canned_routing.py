@@ -11,6 +11,16 @@ BY_HAND: dict[str, Any] = {"mode": "manual", "requires": [], "language": "ignore
     "hand_over": False,
 }
 ROUTED = BY_HAND | {"mode": "automatic", "requires": [{"skill": "Electrics", "level": 3}], "language": "prefer"}
+ORGANISATION: dict[str, Any] = {
+    "id": "acme",
+    "name": "Acme",
+    "locale": "en",
+    "support_address": "support@acme.test",
+} | {
+    "purge_days": 30,
+    "default_capacity": 20,
+    "channel_weights": {"chat": 2},
+}
 
 
 def team(**values: Any) -> dict[str, Any]:

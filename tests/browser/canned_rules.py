@@ -110,7 +110,7 @@ def simulated(**differing: Any) -> Row:
     numbers = {"days": 30, "since": AT, "tickets_seen": 412, "all": True, "judged": 1290, "matched": 18, "tickets": 12}
     numbers |= {"changed": 14, "unchanged": 2, "failed": 1, "stopped": 3, "replies": 4}
     numbers |= {"side_conversations": 2, "links": 1}
-    return numbers | {"found": [_found(at) for at in range(15)]} | differing
+    return numbers | {"found": [_found(at) for at in range(15)], "load": None, "fairness": None} | differing
 
 
 def _found(at: int) -> Row:

@@ -6,7 +6,15 @@ from typing import Any
 from urllib.parse import unquote
 
 from helpdesk.access.roles import BUILT_IN, STAFF_PERMISSIONS
-from tests.browser import canned_coverage, canned_mail, canned_records, canned_routing, canned_rules, canned_time
+from tests.browser import (
+    canned_coverage,
+    canned_mail,
+    canned_records,
+    canned_routing,
+    canned_rules,
+    canned_simulation,
+    canned_time,
+)
 
 AT = "2026-11-20T09:00:00Z"
 ADMIN = sorted(STAFF_PERMISSIONS)
@@ -87,6 +95,10 @@ class CannedSettings:
             return refused
         if path == "/simulations/rule":
             return 200, canned_rules.simulated()
+        if path == "/simulations/routing":
+            return 200, canned_simulation.routed()
+        if path == "/organisation":
+            return 200, canned_routing.ORGANISATION | body | {"version": 2 if method == "PATCH" else 1}
         if path.startswith("/rules") and method in ("POST", "PATCH"):
             understood = canned_rules.understood(method, path, body, self.records["/rules"])
             if isinstance(understood, tuple):

@@ -43,3 +43,43 @@ def unmoved(**differing: Any) -> Row:
     same = count(395, 16, 4)
     by_target = [{"target": "first_response", "before": same, "after": same}]
     return simulated(before=same, after=same, by_target=by_target, newly_late=[], **differing)
+
+
+def load(person_id: str, before: tuple[int, int], after: tuple[int, int], capacity: int = 20) -> Row:
+    """A colleague: `(tickets, highest load)` of each side."""
+    sides = {
+        name: {"assigned": assigned, "highest": highest, "share": round(highest / capacity, 3)}
+        for name, (assigned, highest) in (("before", before), ("after", after))
+    }
+    return {"person_id": person_id, "capacity": capacity} | sides
+
+
+LOADS: Row = {
+    "load": [load("A2", (9, 4), (33, 17)), load("A1", (58, 23), (32, 16))],
+    "fairness": {"before": 49, "after": 1},
+}
+
+
+def routed(**differing: Any) -> Row:
+    """The answer to `POST /simulations/routing`: 24 of 67 tickets would have another owner, three had to wait."""
+    span = {"days": 30, "since": "2026-10-21T09:00:00Z", "until": "2026-11-20T09:00:00Z", "tickets_seen": 412}
+    numbers = {"all": True, "tickets": 67, "moved": 24, "same": 43, "without_owner": 1, "waited": 3}
+    assumptions = [
+        {"code": "as_now", "text": "Teams are those of now.", "count": None},
+        {"code": "by_hand", "text": "By hand.", "count": 5},
+    ]
+    found = {"found": [_moved(at) for at in range(24)], "unmatched": [_waited(at) for at in range(3)]}
+    return span | numbers | found | LOADS | {"assumptions": assumptions} | differing
+
+
+def _moved(at: int) -> Row:
+    about = {"ticket_id": f"K{at}", "number": 1001 + at, "team_id": "T1"}
+    about |= {"subject": f"The charger stops after {at + 2} minutes, and then the lamp blinks twice"}
+    why = {"why": "least_loaded" if at % 2 else "last_owner", "relaxed": "none", "load": at, "capacity": 20}
+    return about | {"before": "A1" if at else None, "after": "A2", "at": f"2026-11-{20 - at // 4:02}T08:30:00Z"} | why
+
+
+def _waited(at: int) -> Row:
+    about = {"ticket_id": f"K{at}", "number": 1001 + at, "subject": "The charger stops", "team_id": "T1"}
+    until = None if at == 2 else "2026-11-12T09:10:00Z"
+    return about | {"since": "2026-11-12T08:30:00Z", "until": until, "reason": "full" if at else "off_shift"}

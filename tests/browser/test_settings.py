@@ -21,7 +21,7 @@ def admin(desk: CannedDesk) -> CannedDesk:
 SEEN = [
     *("Statuses", "Priorities", "Topics", "Fields", "Forms", "Tags", "Closing"),
     *("Calendars", "SLA policies", "Rules", "Views"),
-    *("Colleagues", "Teams", "Coverage", "Notices", "Roles"),
+    *("Colleagues", "Teams", "Load", "Coverage", "Notices", "Roles"),
     *("Mailboxes", "Mail templates", "Incoming mail", "Mail domains"),
 ]
 

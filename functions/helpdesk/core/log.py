@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from itertools import takewhile
 from typing import Any
 
 from helpdesk.core import clock
@@ -16,6 +17,7 @@ from helpdesk.core.tries import tries
 
 _EVENTS = ("EVENT#", "EVENT#~")
 _TRIES = 8
+_PAGE = 100
 
 
 def event_row(event: Event, **beside: Any) -> Put:
@@ -63,3 +65,12 @@ def events_of(org_id: str, kind: str, id_: str) -> list[Event]:
     """All events of a subject, oldest first."""
     rows = query_all(config().tickets_table, partition(org_id, kind, id_), between=_EVENTS, consistent=True)
     return [Event.from_item(row) for row in rows]
+
+
+def events_since(org_id: str, kind: str, id_: str, since: str) -> list[Event]:
+    """The events of a subject that are not older than a time, oldest first; what is older is not read."""
+    options: dict[str, Any] = {"between": _EVENTS, "newest_first": True, "limit": _PAGE}
+    rows = takewhile(
+        lambda row: row["at"] >= since, query_all(config().tickets_table, partition(org_id, kind, id_), **options)
+    )
+    return [Event.from_item(row) for row in rows][::-1]

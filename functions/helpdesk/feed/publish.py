@@ -38,7 +38,7 @@ def publish(org_id: str, rows: Sequence[Item]) -> None:
 
 
 def counts_after(rows: Sequence[Item]) -> Counter[str]:
-    """How these events move the counts of categories, assignees, teams, tags, statuses, priorities and topics."""
+    """How these events move the counts of categories, assignees, teams, tags, statuses, what waits, and the rest."""
     counts: Counter[str] = Counter()
     for row in rows:
         placed = row.get("placed")
@@ -50,6 +50,9 @@ def counts_after(rows: Sequence[Item]) -> Counter[str]:
             counts.update(f"tag:{tag}" for tag in tags["to"])
         if row["subject"]["kind"] == "ticket":
             _count_carried(counts, row)
+            waits = row["changes"].get("unmatched", {})
+            counts.subtract(_waiting(waits.get("from")))
+            counts.update(_waiting(waits.get("to")))
     return counts
 
 
@@ -94,6 +97,10 @@ def _to_bus(events: Sequence[Event]) -> None:
         answer = client("events").put_events(Entries=entries)
         if answer.get("FailedEntryCount"):
             raise Unavailable(f"the bus refused {answer['FailedEntryCount']} of {len(entries)} events")
+
+
+def _waiting(unmatched: dict[str, Any] | None) -> list[str]:
+    return [f"unmatched:{unmatched['team_id']}"] if unmatched else []
 
 
 def _counted(place: dict[str, Any] | None) -> list[str]:

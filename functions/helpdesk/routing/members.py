@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,9 +31,27 @@ def candidates(org_id: str, routing: dict[str, Any], known: Rotas) -> list[Candi
     loads = get_loads(org_id, [person.id for person, _ in known])
     weights, usual, at = channel_weights(org_id), default_capacity(org_id), clock.now()
     return [
-        _candidate(person, is_there(rota, at, by_shift=routing["only_on_shift"]), loads.get(person.id), weights, usual)
+        candidate(person, is_there(rota, at, by_shift=routing["only_on_shift"]), loads.get(person.id), weights, usual)
         for person, rota in known
     ]
+
+
+def candidate(
+    person: Person, there: bool, load: Load | None, weights: Mapping[str, int], usual: int, state: str | None = None
+) -> Candidate:
+    """Somebody as routing sees him; `usual` is the capacity of who has none of his own, `state` other than he says."""
+    load = load or Load()
+    return Candidate(
+        id=person.id,
+        state=state or person.available["state"],
+        on_shift=there,
+        skills={one["skill"].casefold(): one["level"] for one in person.skills},
+        languages=frozenset(person.languages),
+        load=load.points(weights),
+        capacity=usual if person.capacity is None else person.capacity,
+        assigned_at=load.assigned_at,
+        moves=load.moves,
+    )
 
 
 def is_there(rota: Rota, at: datetime, *, by_shift: bool) -> bool:
@@ -53,18 +72,3 @@ def next_arrival(known: Rotas) -> str | None:
 def _everybody(org_id: str) -> Rotas:
     """All staff, for some tickets in a row: what is exact, the loads, is read for each."""
     return rotas(org_id)
-
-
-def _candidate(person: Person, there: bool, load: Load | None, weights: dict[str, int], usual: int) -> Candidate:
-    load = load or Load()
-    return Candidate(
-        id=person.id,
-        state=person.available["state"],
-        on_shift=there,
-        skills={one["skill"].casefold(): one["level"] for one in person.skills},
-        languages=frozenset(person.languages),
-        load=load.points(weights),
-        capacity=usual if person.capacity is None else person.capacity,
-        assigned_at=load.assigned_at,
-        moves=load.moves,
-    )

@@ -10,7 +10,7 @@ from helpdesk.people.service import get_person
 from helpdesk.routing import loads, members, queue
 from helpdesk.routing.service import Call, route, stays_with_owner
 from helpdesk.settings.defaults import DONE
-from helpdesk.settings.teams import automatic, path_of, teams
+from helpdesk.settings.teams import automatic, automatic_teams, path_of
 from helpdesk.tickets.model import Ticket
 
 _TICKET = {"assignee_id", "team_id", "category", "trashed_at", "merged_into"}
@@ -18,14 +18,20 @@ _PERSON = {"availability", "capacity", "skills", "languages", "team_ids", "disab
 More = Callable[[], bool]
 
 
-def react(org_id: str, event: dict[str, Any], more: More) -> None:
-    """Do what follows from an event of the bus; harmless to repeat."""
+def react(org_id: str, event: dict[str, Any], more: More, waiting: Callable[[str], int]) -> None:
+    """Do what follows from an event of the bus; harmless to repeat.
+
+    `waiting` says of a team how many of its tickets nobody could take; it may be some moments old, for what it
+    misses is looked for at the next tick.
+    """
     kind = event["subject"]["kind"]
     if kind == "ticket":
-        _ticket(org_id, event, more)
+        _ticket(org_id, event, more, waiting)
         return
     if kind in ("team", "shift", "leave"):
         forget()  # a setting has changed: what this container has kept of it is old
+        if routed(org_id):
+            loads.ensure_counted(org_id)
         queue.fill(org_id, routed(org_id), more)
     elif kind == "person" and _PERSON & set(event["changes"]):
         _person(org_id, event, more)
@@ -33,6 +39,8 @@ def react(org_id: str, event: dict[str, Any], more: More) -> None:
 
 def tick(org_id: str, more: More) -> None:
     """Hand over what those hold whose shift has ended, and give out what waits."""
+    if routed(org_id):
+        loads.ensure_counted(org_id)
     for team_id in routed(org_id):
         _shift_end(org_id, team_id, more)
         for person, _ in members.members(org_id, team_id):
@@ -48,13 +56,14 @@ def repair(org_id: str, more: More) -> int:
 
 def routed(org_id: str) -> list[str]:
     """The teams whose tickets the desk gives out; no round trip when warm."""
-    return [id_ for id_ in teams(org_id) if automatic(org_id, id_)]
+    return list(automatic_teams(org_id))
 
 
-def _ticket(org_id: str, event: dict[str, Any], more: More) -> None:
+def _ticket(org_id: str, event: dict[str, Any], more: More, waiting: Callable[[str], int]) -> None:
     changes = event["changes"]
     if not _TICKET & set(changes) or not routed(org_id):
         return
+    loads.ensure_counted(org_id)
     ticket_id, type_ = event["subject"]["id"], event["type"]
     assignee = changes.get("assignee_id", {"from": None, "to": None})
     ticket = None
@@ -65,7 +74,7 @@ def _ticket(org_id: str, event: dict[str, Any], more: More) -> None:
         _opened(ticket, event)
     freed = assignee["from"] or (ticket.assignee_id if ticket and _ended(changes, ticket) else None)
     if freed:
-        queue.fill(org_id, teams_of(org_id, freed), more)
+        queue.fill_freed(org_id, freed, more, waiting)
 
 
 def _opened_again(changes: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from helpdesk.core import clock
@@ -18,34 +18,34 @@ _MESSAGES = 20  # in which what the customer wrote first is looked for
 
 def wish_of(ticket: Ticket, routing: dict[str, Any], **more: Any) -> Wish:
     """What is known without another round trip; `more` are further facts."""
-    weights = channel_weights(ticket.org_id)
-    return Wish(
-        team_id=ticket.team_id or "",
-        requires={one["skill"].casefold(): one["level"] for one in routing["requires"]},
-        language=more.pop("language", ticket.language),
-        language_rule=routing["language"],
-        weight=weights.get(ticket.channel, 1),
-        relaxed=relaxed_by_now(ticket, routing),
-        **more,
-    )
+    known = {"language": ticket.language, "relaxed": relaxed_at((ticket.unmatched or {}).get("since"), routing)}
+    weight = channel_weights(ticket.org_id).get(ticket.channel, 1)
+    return wish_for(ticket.team_id or "", routing, weight=weight, **known | more)
 
 
-def relaxed_by_now(ticket: Ticket, routing: dict[str, Any]) -> str:
-    """How far skills may be relaxed: levels after the team's minutes of waiting, skills after as many again."""
-    waits, minutes = ticket.unmatched, routing["relax_minutes"]
-    if not waits or not minutes or not routing["requires"]:
-        return RELAXED[0]
-    waited = clock.now() - clock.parse(waits["since"])
-    return RELAXED[min(int(waited / timedelta(minutes=minutes)), len(RELAXED) - 1)]
+def wish_for(team_id: str, routing: dict[str, Any], **facts: Any) -> Wish:
+    """What a ticket of a team asks for, by how the team gives its tickets out and what is known of the ticket."""
+    requires = {one["skill"].casefold(): one["level"] for one in routing["requires"]}
+    return Wish(team_id, requires, language_rule=routing["language"], **facts)
+
+
+def relaxed_at(since: str | None, routing: dict[str, Any], at: datetime | None = None) -> str:
+    """How far skills may be relaxed at a time, now without one, for what waits since a time; None waits for nobody."""
+    moment = at or clock.now()
+    return RELAXED[sum(one <= moment for one in relaxations(since, routing))] if since else RELAXED[0]
+
+
+def relaxations(since: str, routing: dict[str, Any]) -> list[datetime]:
+    """When skills are relaxed: levels after the team's minutes of waiting, skills after as many again."""
+    if not routing["relax_minutes"] or not routing["requires"]:
+        return []
+    step = timedelta(minutes=routing["relax_minutes"])
+    return [clock.parse(since) + step * number for number in range(1, len(RELAXED))]
 
 
 def relaxes_at(since: str, routing: dict[str, Any]) -> str | None:
     """When skills are relaxed next for what waits since a time; None where they never are, or are already."""
-    if not routing["relax_minutes"] or not routing["requires"]:
-        return None
-    step = timedelta(minutes=routing["relax_minutes"])
-    moments = [clock.parse(since) + step * number for number in range(1, len(RELAXED))]
-    return next((clock.iso(at) for at in moments if at > clock.now()), None)
+    return next((clock.iso(at) for at in relaxations(since, routing) if at > clock.now()), None)
 
 
 def first_words(ticket: Ticket) -> str:

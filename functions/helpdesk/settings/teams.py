@@ -54,6 +54,18 @@ def change_team(cause: Cause, team_id: str, changes: dict[str, Any], version: in
     return _shown(records.change(cause, TEAM, team_id, _checked(cause.org_id, team_id, before, changes), version))
 
 
+def draft_of(org_id: str, team_id: str, routing: dict[str, Any]) -> dict[str, Any]:
+    """How a team would give its tickets out, checked as a change that is kept; what is not named stays.
+
+    Raises
+    ------
+    Invalid
+        as `change_team`, below `/routing`.
+    """
+    checked: dict[str, Any] = _checked(org_id, team_id, teams(org_id)[team_id], {"routing": routing})["routing"]
+    return checked
+
+
 def archive_team(cause: Cause, team_id: str, version: int | None = None) -> None:
     """Take a team out of use: nothing new comes to it, and what it has keeps its name."""
     records.change(cause, TEAM, team_id, {"archived": True}, version)
@@ -90,6 +102,11 @@ def automatic(org_id: str, team_id: str | None) -> dict[str, Any] | None:
     if not team or team["archived"] or team["routing"]["mode"] != "automatic":
         return None
     return dict(team["routing"])
+
+
+def automatic_teams(org_id: str) -> dict[str, dict[str, Any]]:
+    """How tickets are given out, by team, of the teams that do; no round trip when warm."""
+    return {id_: routing for id_ in teams(org_id) if (routing := automatic(org_id, id_))}
 
 
 def _shown(row: Item) -> dict[str, Any]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from itertools import groupby
 from typing import Any
 
 from helpdesk.access.actor import Actor
 from helpdesk.access.policy import may_see
 from helpdesk.core import clock
-from helpdesk.core.errors import Invalid
 from helpdesk.core.events import Event
 from helpdesk.rules.evaluate import judge, judge_all
 from helpdesk.rules.model import Rule
@@ -20,7 +18,12 @@ from helpdesk.rules.scenes import Scene, message_in
 from helpdesk.rules.service import draft_of, rules
 from helpdesk.rules.silence import silence_for
 from helpdesk.settings.fields.reading import shown_changes
-from helpdesk.simulation.log import batches, changed_since, logs
+from helpdesk.simulation.draft import faults_below
+from helpdesk.simulation.load import load_of
+from helpdesk.simulation.log import batches, changed_at, changed_since, commands_of, logs
+from helpdesk.simulation.reading import Reading
+from helpdesk.simulation.routing import replayed
+from helpdesk.simulation.terms import as_it_is
 from helpdesk.simulation.timed_rule import timed_trials
 from helpdesk.simulation.trial import Trial, folded, tried, without
 from helpdesk.tickets import store
@@ -29,6 +32,7 @@ from helpdesk.tickets.model import Ticket
 MOST_TICKETS = 10_000
 MOST_SHOWN = 50
 _COUNTED = ("matched", "tickets", "changed", "unchanged", "failed", "replies", "side_conversations", "links")
+_OWNING = {"set_assignee", "set_team", "macro"}
 
 
 def simulate(actor: Actor, body: dict[str, Any], more: Callable[[], bool]) -> dict[str, Any]:
@@ -44,25 +48,33 @@ def simulate(actor: Actor, body: dict[str, Any], more: Callable[[], bool]) -> di
     """
     days = body["days"]
     since, until = clock.iso(clock.now() - timedelta(days=days)), clock.stamp()
-    draft = _draft(actor.org_id, body)
+    with faults_below("/rule"):
+        draft = draft_of(actor.org_id, body.get("id"), body["rule"])
     order = [*_before(rules(actor.org_id), draft), draft]
-    tally, complete = Tally(actor), True
+    tally, read = Tally(actor), Reading(since)
     for batch in batches(changed_since(actor.org_id, since)):
         if not more() or tally.seen >= MOST_TICKETS:
-            complete = False
+            read.complete = False
             break
+        read.since = changed_at(batch[-1])
         for ticket, events in logs(batch):
             commands = without(draft.id, commands_of(events))
-            if draft.timed:
-                tally.add(ticket, timed_trials(draft, ticket, commands, since, until))
-            else:
-                tally.add(ticket, trials(order, ticket, commands, since, tally))
-    return {"days": days, "since": since, "all": complete} | tally.shown()
+            timed = timed_trials(draft, ticket, commands, since, until) if draft.timed else None
+            made = list(timed or trials(order, ticket, commands, since, tally))
+            tally.add(ticket, made)
+            read.add_drafted(ticket, events, draft.id, made)
+    answer = {"days": days, "since": since, "all": read.complete} | tally.shown()
+    return answer | _loads(actor.org_id, draft, read, since, until)
 
 
-def commands_of(events: Sequence[Event]) -> list[tuple[Event, ...]]:
-    """A ticket's events, command by command."""
-    return [tuple(group) for _, group in groupby(events, key=lambda event: event.correlation_id)]
+def _loads(org_id: str, draft: Rule, read: Reading, since: str, until: str) -> dict[str, Any]:
+    """What each colleague would have had to do, where the draft gives tickets to people or teams."""
+    if _OWNING.isdisjoint(action["type"] for action in draft.then):
+        return {"load": None, "fairness": None}
+    read.since = since if read.complete else read.since
+    read.stand(org_id)
+    now = as_it_is(org_id)
+    return load_of(replayed(org_id, read, now, now, until), now.capacities(), now.capacities())
 
 
 @dataclass
@@ -76,10 +88,9 @@ class Tally:
     numbers: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTED, 0))
     found: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, ticket: Ticket, made: Iterator[Trial]) -> None:
+    def add(self, ticket: Ticket, every: Sequence[Trial]) -> None:
         """Count what the rule would have done to one ticket."""
         self.seen += 1
-        every = list(made)
         some = [one for one in every if not one.idle]
         self._count(tickets=bool(every), matched=len(every), unchanged=len(every) - len(some))
         self._count(failed=sum(bool(one.error) for one in some), changed=sum(not one.error for one in some))
@@ -171,14 +182,6 @@ class _Replay:
 
 def _named(scene: Scene, rule: Rule) -> str:
     return next(event.type for event in scene.events if event.type in rule.on)
-
-
-def _draft(org_id: str, body: dict[str, Any]) -> Rule:
-    try:
-        return draft_of(org_id, body.get("id"), body["rule"])
-    except Invalid as failure:
-        faults = (replace(one, pointer=f"/rule{one.pointer}") for one in failure.errors)
-        raise Invalid(str(failure), *faults, code=failure.code, malformed=failure.malformed) from None
 
 
 def _before(known: Sequence[Rule], draft: Rule) -> list[Rule]:

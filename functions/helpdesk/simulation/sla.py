@@ -10,8 +10,8 @@ from typing import Any
 from helpdesk.access.actor import Actor
 from helpdesk.access.policy import may_see
 from helpdesk.core import clock
-from helpdesk.core.errors import Invalid
 from helpdesk.core.ids import new_id
+from helpdesk.simulation.draft import faults_below
 from helpdesk.simulation.log import batches, changed_since, logs
 from helpdesk.simulation.replay import Promise, replay
 from helpdesk.sla.policies import TARGETS, Policy, draft_of, policies
@@ -36,7 +36,8 @@ def simulate(actor: Actor, body: dict[str, Any], more: Callable[[], bool]) -> di
     """
     days = body["days"]
     since, until = clock.iso(clock.now() - timedelta(days=days)), clock.stamp()
-    draft = _draft(actor.org_id, body)
+    with faults_below("/policy"):
+        draft = draft_of(actor.org_id, body.get("id"), body["policy"])
     as_they_are = _always(policies(actor.org_id))
     changed = _always(_with(as_they_are, draft))
     tally = _Tally(actor)
@@ -90,15 +91,6 @@ def _any(counts: dict[str, dict[str, int]]) -> bool:
 def _told(ticket: Ticket, promise: Promise) -> dict[str, Any]:
     times = {"due_at": promise.due_at, "met_at": promise.met_at}
     return {"ticket_id": ticket.id, "number": ticket.number, "target": promise.target} | times
-
-
-def _draft(org_id: str, body: dict[str, Any]) -> Policy:
-    try:
-        return draft_of(org_id, body.get("id"), body["policy"])
-    except Invalid as failure:
-        raise Invalid(
-            str(failure), *(replace(one, pointer=f"/policy{one.pointer}") for one in failure.errors)
-        ) from None
 
 
 def _with(known: Iterable[Policy], draft: Policy) -> list[Policy]:

@@ -15,12 +15,13 @@ from helpdesk.core import clock
 from helpdesk.core.actions import adding
 from helpdesk.core.config import config
 from helpdesk.core.items import Item
-from helpdesk.core.table import Action, ConditionFailed, Put, Update, get_many, write
+from helpdesk.core.table import Action, ConditionFailed, Put, Update, get, get_many, write
 from helpdesk.tickets.model import Ticket, is_active
 
 if TYPE_CHECKING:
     from helpdesk.tickets.store import Change
 
+_COUNTED = "COUNTED"
 _COUNT = "n_"  # and the channel: an attribute each, for ADD cannot make a map
 
 
@@ -83,6 +84,16 @@ def set_load(org_id: str, person_id: str, seen: Load, channels: Mapping[str, int
     except ConditionFailed:
         return False
     return True
+
+
+def were_counted(org_id: str) -> bool:
+    """Whether the loads of a desk have been counted from its tickets at least once; one round trip."""
+    return get(config().tickets_table, _pk(org_id, ""), _COUNTED) is not None
+
+
+def note_counted(org_id: str) -> None:
+    """They have."""
+    write(Put(config().tickets_table, {"pk": _pk(org_id, ""), "sk": _COUNTED, "at": clock.stamp()}))
 
 
 def _move(changes: Iterable[Change], person_id: str, steps: Counter[str], seen: Mapping[str, int]) -> Action:

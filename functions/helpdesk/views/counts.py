@@ -9,6 +9,7 @@ from helpdesk.feed.store import get_head
 from helpdesk.filters.conditions import all_of
 from helpdesk.filters.fields import STATES
 from helpdesk.search import service as search
+from helpdesk.settings.service import teams
 from helpdesk.views import saved
 from helpdesk.views.asking import asked_of
 
@@ -37,6 +38,9 @@ def _query(view: dict[str, Any]) -> dict[str, str]:
 def _counters(actor: Actor, view: dict[str, Any]) -> list[str] | None:
     """The counters that make up this view's count for this caller, None where none do."""
     query, me = view["query"], actor.colleague_id
+    if view["id"] == saved.UNMATCHED:
+        whole = bool(actor.sees & {"all", "unassigned"})
+        return [f"unmatched:{id_}" for id_ in teams(actor.org_id) if whole or id_ in actor.team_ids]
     if "view" in query:
         return None
     if team_id := query.get("team_id"):

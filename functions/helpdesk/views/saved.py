@@ -17,6 +17,7 @@ from helpdesk.settings.fields.reading import check_askable, unknown_in
 from helpdesk.settings.fields.service import definitions, viewer_of
 from helpdesk.settings.priorities import check_ranks
 from helpdesk.settings.service import teams
+from helpdesk.settings.teams import automatic_teams
 from helpdesk.tickets.listing import VIEWS
 
 KIND = Kind("view", "view", most=500)
@@ -27,6 +28,7 @@ COLUMNS = (
 _DEFAULT_COLUMNS = ["number", "subject", "requester", "status", "assignee", "updated_at"]
 _SHARED_BY = "settings:write"
 _LABELS = {"open": "All open"}
+UNMATCHED = "unmatched"  # what nobody could take, of teams that give their tickets out
 
 
 def get(actor: Actor, name: str) -> dict[str, Any]:
@@ -39,6 +41,8 @@ def get(actor: Actor, name: str) -> dict[str, Any]:
     """
     if name in VIEWS:
         return dict(VIEWS[name])
+    if name == UNMATCHED:
+        return {"filter": f"{UNMATCHED}:yes"}
     if name.startswith("team:"):
         return {"team_id": name[5:], "category": "active"}
     row = records.all_of(actor.org_id, KIND).get(name)
@@ -48,12 +52,18 @@ def get(actor: Actor, name: str) -> dict[str, Any]:
 
 
 def built_in(actor: Actor) -> list[dict[str, Any]]:
-    """The views that every agent has, then one for each team, as `{id, label, group, query}`."""
+    """The views that every agent has, then one for each team, as `{id, label, group, query}`.
+
+    What nobody could take has one where a team gives its tickets out, for those who may see what nobody has.
+    """
     inbox = [
         {"id": name, "label": _LABELS.get(name, name.capitalize()), "group": "inbox", "query": dict(query)}
         for name, query in VIEWS.items()
         if name != "trash" or actor.may("tickets:delete")
     ]
+    if actor.sees & {"all", "teams", "unassigned"} and automatic_teams(actor.org_id):
+        query = {"view": UNMATCHED}
+        inbox.insert(2, {"id": UNMATCHED, "label": "Unmatched", "group": "inbox", "query": query})
     of_teams = [
         {
             "id": f"team:{team['id']}",

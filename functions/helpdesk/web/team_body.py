@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from helpdesk.web.fields import Body, Id, Level, Line, SkillName
-
-Minutes = Annotated[int, Field(ge=1, le=10_080)]
-
-
-class Required(Body):
-    """A skill that who takes the team's tickets needs, at this level at least."""
-
-    skill: SkillName
-    level: Level = 1
-
-
-class Routing(Body):
-    """How the team's tickets are given out; what is not named stays."""
-
-    mode: Literal["manual", "automatic"] = "manual"
-    requires: Annotated[list[Required], Field(max_length=20)] = Field(default=[])
-    language: Literal["ignore", "prefer", "require"] = "ignore"
-    sticky: bool = True
-    relax_minutes: Minutes | None = None
-    only_on_shift: bool = True
-    hand_over: bool = False
+from helpdesk.web.fields import Body, Id, Line
+from helpdesk.web.routing_body import Routing
 
 
 class NewTeam(Body):

@@ -73,22 +73,29 @@ const byKind = (rows) => {
 };
 export const letters = new Records({ path: "/mail-templates", kind: "mail_template", tidy: byKind });
 export const suppressions = new Records({ path: "/suppressions", kind: "suppression" });
-/** The one record of how mail is judged. */
-class Policy extends Records {
-  async read() {
-    return [{ id: "mail_policy", ...(await api.get(this.path)) }];
+/** The only record of its kind. */
+class Only extends Records {
+  /** @param {string} id @param {{path: string, kind: string}} about */
+  constructor(id, about) {
+    super(about);
+    this.only = id;
   }
 
-  /** @param {string} id @param {Record<string, any>} changes @param {number} [version] */
-  async save(id, changes, version) {
-    const row = { id, ...(await api.patch(this.path, changes, { ifMatch: version })) };
-    this.note(id, row);
+  async read() {
+    return this.settled([{ ...(await api.get(this.path)), id: this.only }]);
+  }
+
+  /** @param {string} _id @param {Record<string, any>} changes @param {number} [version] */
+  async save(_id, changes, version) {
+    const row = { ...(await api.patch(this.path, changes, { ifMatch: version })), id: this.only };
+    this.note(this.only, row);
     this.put(row);
     return row;
   }
 }
 
-export const policy = new Policy({ path: "/mail-policy", kind: "mail_policy" });
+export const policy = new Only("mail_policy", { path: "/mail-policy", kind: "mail_policy" });
+export const organisation = new Only("org", { path: "/organisation", kind: "org" });
 
 /** Those that can be chosen. @param {Records} records @returns {import("./records.js").Row[]} */
 export const inUse = (records) => (records.data || []).filter((row) => !row.archived);

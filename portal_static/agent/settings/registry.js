@@ -28,6 +28,7 @@ export const SECTIONS = [
   { id: "views", group: "tickets", icon: "filter", needs: ["settings:read", "tickets:read"], load: () => import("./sections/views.js") },
   { id: "colleagues", group: "people", icon: "user", needs: ["people:read", "settings:read"], load: () => import("./sections/colleagues.js") },
   { id: "teams", group: "people", icon: "flag", needs: ["settings:read"], load: () => import("./sections/teams.js") },
+  { id: "load", group: "people", icon: "sliders", needs: ["settings:read"], load: () => import("./sections/load.js") },
   { id: "coverage", group: "people", icon: "clock", needs: ["settings:read", "people:read"], load: () => import("./sections/coverage.js") },
   { id: "notices", group: "people", icon: "bell", needs: ["settings:read"], load: () => import("./sections/notices.js") },
   { id: "roles", group: "people", icon: "lock", needs: ["settings:read"], load: () => import("./sections/roles.js") },

@@ -34,7 +34,7 @@ export const viewOf = (id) => views.data?.find((view) => view.id === id);
 /** Our word for a built-in view, the team's name for its queue. @param {View | undefined} view @param {string} id */
 export function viewLabel(view, id) {
   if (id === SEARCH) return t("search.title");
-  const known = ["mine", "unassigned", "open", "waiting", "solved", "closed", "trash"];
+  const known = ["mine", "unassigned", "unmatched", "open", "waiting", "solved", "closed", "trash"];
   return known.includes(id) ? t(`view.${id}`) : view?.label || t("view.unknown");
 }
 
@@ -45,6 +45,7 @@ export const isKept = (view) => Boolean(view && (view.group === "shared" || view
 export function belongs(view, ticket) {
   const { category, assignee_id, team_id } = view?.query || {};
   if (category === "trash" || ticket.trashed_at) return (category === "trash") === Boolean(ticket.trashed_at);
+  if (view?.id === "unmatched") return Boolean(/** @type {any} */ (ticket).unmatched);
   if (category && !categories(category).includes(ticket.status.category)) return false;
   if (team_id && ticket.team_id !== team_id) return false;
   if (assignee_id === "none") return ticket.assignee_id === null;

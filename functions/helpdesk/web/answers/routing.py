@@ -62,3 +62,89 @@ class RoutingReason(Answered):
     at: str | None
     by: Decider | None
     decision: RoutingDecision | None
+
+
+class LoadSide(Answered):
+    """Tickets that somebody got, his highest load at once in points, and its share of his capacity."""
+
+    assigned: int
+    highest: int
+    share: float | None
+
+
+class SimulatedLoad(Answered):
+    """A colleague as it was, and as it would have been."""
+
+    person_id: str
+    capacity: int | None
+    before: LoadSide
+    after: LoadSide
+
+
+class Fairness(Answered):
+    """The most tickets that a member got, less the least."""
+
+    before: int
+    after: int
+
+
+class SimulatedTicket(Answered):
+    """A ticket of which something would have been another."""
+
+    ticket_id: str
+    number: int
+    subject: str
+    team_id: str | None
+
+
+class SimulatedOwner(SimulatedTicket):
+    """Who has it at the end of these days and who would have had it, why, and the last time that it was given out."""
+
+    before: str | None
+    after: str | None
+    at: str | None
+    why: Literal["least_loaded", "longest_idle", "last_owner", "only_one", "no_members"] | Cause | None
+    relaxed: Literal["none", "levels", "skills"] | None
+    load: int | None
+    capacity: int | None
+
+
+class SimulatedWait(SimulatedTicket):
+    """A time in which nobody could have taken it; `until` is null where it had not ended."""
+
+    since: str
+    until: str | None
+    reason: Literal["no_members"] | Cause
+
+
+class Assumption(Answered):
+    """What the simulation takes for granted; `count` is how often that mattered, where it is known."""
+
+    code: str
+    text: str
+    count: int | None
+
+
+class RoutingSimulation(Answered):
+    """A draft over the log: `tickets` had to find somebody, `moved` of them would have another owner at the end.
+
+    `waited` could not be taken by anybody for a time, `without_owner` would have none at the end. `found` and
+    `unmatched` have at most fifty, the newest, of the tickets that the caller may see. `since` is later than asked
+    for, and `until` earlier, where there was no time for all of these days: `all` is false then.
+    """
+
+    days: int
+    since: str
+    until: str
+    tickets_seen: int
+    all: bool
+    tickets: int
+    moved: int
+    same: int
+    without_owner: int
+    found: list[SimulatedOwner]
+    waited: int
+    unmatched: list[SimulatedWait]
+    load: list[SimulatedLoad]
+    fairness: Fairness
+    assumptions: list[Assumption]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from helpdesk.web.answers.base import Answered
+from helpdesk.web.answers.routing import Fairness, SimulatedLoad
 
 Because = Literal[
     "comparison",
@@ -104,7 +105,8 @@ class RuleSimulation(Answered):
 
     `tickets_seen` were looked through, `all` is false when there was no time for every one. `unchanged` matched and
     would have changed nothing, `failed` could not have been done, `stopped` were taken by an earlier rule that is the
-    last. `found` has at most fifty, the newest, of the tickets that the caller may see.
+    last. `found` has at most fifty, the newest, of the tickets that the caller may see. `load` and `fairness` are null
+    for a draft that gives tickets to nobody.
     """
 
     days: int
@@ -122,3 +124,5 @@ class RuleSimulation(Answered):
     side_conversations: int
     links: int
     found: list[SimulatedChange]
+    load: list[SimulatedLoad] | None
+    fairness: Fairness | None

@@ -6,9 +6,10 @@ import { priorityName, statusLabel } from "../../../shared/parts/badges.js";
 import { hrefOf } from "../../router.js";
 import { agentOf, statusOf, teamOf } from "../../state/catalogue.js";
 import { topics } from "../kept.js";
+import { loadTable } from "../load-table.js";
 
 /** @typedef {{number: number, subject: string, event: string, at: string, changes: Record<string, {from: any, to: any}>, replies: number, notes: number, side_conversations: number, links: {kind: string, number: number | null}[], error: string | null}} Found */
-/** @typedef {{tickets_seen: number, all: boolean, judged: number, matched: number, tickets: number, changed: number, unchanged: number, failed: number, stopped: number, replies: number, side_conversations: number, links: number, found: Found[]}} Answer */
+/** @typedef {{tickets_seen: number, all: boolean, judged: number, matched: number, tickets: number, changed: number, unchanged: number, failed: number, stopped: number, replies: number, side_conversations: number, links: number, found: Found[], load?: import("../load-table.js").Load[] | null, fairness?: {before: number, after: number} | null}} Answer */
 
 const LISTED = 10;
 const NUMBERS = /** @type {const} */ (["unchanged", "failed", "stopped"]);
@@ -17,7 +18,7 @@ const HIDDEN = ["category"]; // the status says it
 
 /** @param {Answer} [answer] */
 export function outcome(answer) {
-  return html`<div role="status">${answer ? sum(answer) : nothing}</div>${answer ? html`${list(answer)}${looked(answer)}` : nothing}`;
+  return html`<div role="status">${answer ? sum(answer) : nothing}</div>${answer ? html`${list(answer)}${loadTable(answer)}${looked(answer)}` : nothing}`;
 }
 
 /** @param {Answer} answer */

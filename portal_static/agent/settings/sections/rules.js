@@ -50,7 +50,7 @@ function brokenAlert({ value: { row } }) {
 const body = (values) => ({ ...values, ...("when" in values ? { when: values.when || "" } : {}), ...(values.then ? { then: ruleActionsBody(values.then) } : {}) });
 
 /** @param {import("../form.js").Form} form */
-const trial = (form) => (form.locked ? nothing : html`<rule-trial .form=${form} .rule=${body(form.value.values)}></rule-trial>`);
+const trial = (form) => (form.locked ? nothing : html`<rule-trial .form=${form} .draft=${body(form.value.values)}></rule-trial>`);
 
 /** @param {import("../form.js").Form} form */
 const asksClock = (form) => /"(hour|weekday)"|\b(hour|weekday):/.test(JSON.stringify(form.get("when") || ""));

@@ -1,5 +1,5 @@
 /** Teams: who answers what, and how tickets find them. */
-import { html } from "../../../shared/element.js";
+import { html, nothing } from "../../../shared/element.js";
 import { t } from "../../../shared/i18n.js";
 import { teamDot } from "../../../shared/parts/people.js";
 import { hrefOf } from "../../router.js";
@@ -7,6 +7,7 @@ import { longText, select, text } from "../form/parts.js";
 import { colleagues, inUse, teams } from "../kept.js";
 import { peopleCard } from "../people.js";
 import { BY_HAND, routing, routingBody } from "../routing.js";
+import "../routing-trial.js";
 import { defineSection } from "../section.js";
 import { lineOf } from "../tree.js";
 import "../import.js";
@@ -19,6 +20,13 @@ const above = (id) => inUse(teams).filter((team) => !lineOf(teams.data || [], te
 
 /** @param {any} row */
 const tag = ({ routing: own }) => (own?.mode === "automatic" ? t("routing.tag") : "");
+
+/** Tried where the desk gives out now, or would. @param {import("../form.js").Form} form */
+function trial(form) {
+  const { row, values } = form.value;
+  const automatic = [row?.routing, values.routing].some((each) => each?.mode === "automatic");
+  return automatic && !form.locked && !row?.archived ? html`<routing-trial .form=${form} .draft=${{ id: row?.id, routing: routingBody(values.routing) }}></routing-trial>` : nothing;
+}
 
 export default defineSection({
   records: teams,
@@ -35,7 +43,7 @@ export default defineSection({
   aside: (form) => {
     const { row } = form.value;
     if (!row) return html`<p class="i3">${t("settings.teams.about")}</p>`;
-    return html`${peopleCard(t("settings.teams.members"), membersOf(row.id), t("settings.teams.nobody"))}
+    return html`${trial(form)}${peopleCard(t("settings.teams.members"), membersOf(row.id), t("settings.teams.nobody"))}
       <section class="side-card"><a href=${hrefOf(`team:${row.id}`)}>${t("settings.teams.queue")}</a></section>`;
   },
   body: (values) => ({ ...values, ...("focus" in values ? { focus: values.focus || "" } : {}), ...(values.routing ? { routing: routingBody(values.routing) } : {}) }),
