@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler import Response
 
 from helpdesk.access.actor import Actor
 from helpdesk.access.policy import require
@@ -19,6 +19,7 @@ from helpdesk.web import actors, bodies, idempotency, limits, parameters
 from helpdesk.web.call import Answer, Call
 from helpdesk.web.client_ip import client_ip
 from helpdesk.web.problems import problem, problem_of
+from helpdesk.web.resolver import Resolver
 from helpdesk.web.route import PUBLIC, SIGNED_IN, Deprecation, Route, Serve
 
 __all__ = ["PUBLIC", "SIGNED_IN", "Api", "Deprecation", "Route"]
@@ -32,7 +33,7 @@ class Api:
     def __init__(self, door: str = "desk") -> None:
         self.door = door
         self.routes: list[Route] = []
-        self._resolver = APIGatewayHttpResolver()
+        self._resolver = Resolver()
         self._resolver.not_found(self._not_found)
 
     def route(
