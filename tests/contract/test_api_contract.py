@@ -15,7 +15,7 @@ from helpdesk.web.catalogue import routes
 from infra.openapi import TARGET, document
 from tests import examples, ses
 from tests.api.notices import Browser, settle
-from tests.callers import NEW_TICKET, Caller
+from tests.callers import NEW_TICKET, Caller, staff
 from tests.inbound import a_mail, receive
 from tests.oauth import CALLBACK, approved, asked, exchanged
 
@@ -92,6 +92,7 @@ def test_answers_have_the_described_shape(cloud, admin, agent, customer, ticket,
         **_coverage(admin, agent),
         **_numbers(admin, agent),
         **_ruled(admin, agent),
+        **_routed(admin, agent),
         **_notices(cloud, admin, agent, ticket),
         **_given_out(admin, agent),
         **_imported(admin, agent),
@@ -283,6 +284,18 @@ def _ruled(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
         "Decision": agent.get(f"/v1/tickets/{ticket['id']}/decisions").body["data"],
         "RuleSimulation": [admin.post("/v1/simulations/rule", {"rule": draft}).body for draft in drafts],
     }
+
+
+def _routed(admin: Caller, agent: Caller) -> dict[str, list[dict]]:
+    """A draft for a team whose tickets are given out by hand, with somebody who could have taken one."""
+    team = admin.post("/v1/teams", {"name": "Repairs"}).body["id"]
+    able = staff("agent", "repair@acme.test").me["id"]
+    admin.patch(f"/v1/people/{able}", {"team_ids": [team]})
+    ticket = agent.post("/v1/tickets", NEW_TICKET | {"team_id": team, "fields": {"site": "B"}}).body["id"]
+    draft = {"id": team, "routing": {"mode": "automatic", "only_on_shift": False}}
+    told = admin.post("/v1/simulations/routing", draft).body
+    agent.put(f"/v1/tickets/{ticket}/resolution")
+    return {"RoutingSimulation": [told]}
 
 
 def _notices(cloud, admin: Caller, agent: Caller, ticket: dict) -> dict[str, list[dict]]:
