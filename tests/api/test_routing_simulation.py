@@ -159,8 +159,9 @@ def test_rt05_loads_and_fairness_are_told_before_and_after(cloud, admin, agent, 
 def test_rt05_what_nobody_could_have_taken_is_told_with_its_time(cloud, admin, agent, timeline):
     chargers = team(admin, mode="manual")
     clerk = member(admin, "clerk", chargers, capacity=1)
-    began = timeline.at
-    first, second = opened(agent, chargers), opened(agent, chargers, subject="Waits")
+    first = opened(agent, chargers)
+    timeline.go(minutes=1)
+    second, began = opened(agent, chargers, subject="Waits"), timeline.at
     timeline.go(minutes=30)
     agent.put(f"/v1/tickets/{first}/resolution")
     timeline.go(minutes=30)
