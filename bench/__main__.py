@@ -22,9 +22,11 @@ from bench import (
     numbers,
     operations,
     promises,
+    routed,
     routing,
     rules,
     search,
+    simulations,
     storm,
     webhooks,
 )
@@ -33,7 +35,9 @@ from infra import ROOT
 console = Console(width=130)
 Sizes = Annotated[str, typer.Option(help="Ticket counts for the in-process part, with commas.")]
 Tickets = Annotated[int, typer.Option(help="Ticket count for the laptop stack.")]
-PARTS = "imports,operations,fields,promises,routing,rules,numbers,search,webhooks,parsing,quotes,laptop,jobs"
+PARTS = (
+    "imports,operations,fields,promises,routing,rules,simulations,numbers,search,webhooks,parsing,quotes,laptop,jobs"
+)
 Parts = Annotated[str, typer.Option(help="Which parts to run, with commas.")]
 
 
@@ -83,12 +87,10 @@ def main(sizes: Sizes = "1000,10000", tickets: Tickets = 10_000, parts: Parts = 
 
 
 def by_itself(parts: str) -> dict[str, Any]:
-    """What promises, rules and numbers take, and drafts of the first two."""
+    """What promises, rules and numbers take, and drafts."""
     found: dict[str, Any] = {}
     if "promises" in parts:
         found["promises"] = on_dynoxide(promises.measure, "50 SLA policies, of which the last one fits")
-        title = "A draft of a policy on the last 30 days (an HTTP API waits for 30 s)"
-        found["simulation"] = on_dynoxide(promises.simulated, title, 2_400)
         show("Business time", [promises.reckoned()])
     if "numbers" in parts:
         found["numbers"] = numbers.recounted(100_000)
@@ -96,8 +98,9 @@ def by_itself(parts: str) -> dict[str, Any]:
     if "rules" in parts:
         found["rules"] = [rules.judged()]
         show("500 rules of five comparisons, asked of one command", found["rules"])
-        title = "A draft of a rule on the last 30 days (an HTTP API waits for 30 s)"
-        found["rule_simulation"] = on_dynoxide(rules.simulated, title, 2_400)
+    if "simulations" in parts:
+        title = f"Drafts on the last 30 days of a desk with {simulations.TICKETS:,} tickets of a year (at most 29 s)"
+        found["simulations"] = on_dynoxide(simulations.measure, title, simulations.TICKETS)
     return found
 
 
@@ -108,7 +111,10 @@ def given_out(parts: str) -> dict[str, Any]:
     title = "Tickets that all come at once (budget: an owner within 3 s, max - min 1)"
     rows = on_dynoxide(routing.measure, title)
     show("Choosing", [routing.chosen()])
-    return {"routing": rows}
+    with laptop.running() as stack:
+        through = routed.measure(stack)
+    show("From creation to owner through the laptop stack (budget: p95 3 s)", [through])
+    return {"routing": rows, "routed": through}
 
 
 def in_process(size: int) -> list[dict[str, Any]]:

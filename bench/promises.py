@@ -41,18 +41,6 @@ def reckoned(rounds: int = 2_000) -> dict[str, Any]:
     return {"operation": "due time, 40 office hours", "a second": round(rounds / taken)}
 
 
-def simulated(key: str) -> list[dict[str, Any]]:
-    """How long a draft is tried on the last 30 days of a desk, an index of a year's tickets before it."""
-    draft = _policy() | {"calendar_id": None}
-    wanted = {"name": draft["name"], "targets": draft["targets"]}
-    began = time.perf_counter()
-    found = desk.call(key, "POST", "/v1/simulations", {"kind": "sla_policy", "policy": wanted})
-    taken = time.perf_counter() - began
-    after = found["after"]
-    promises = sum(after.values())
-    return [{"tickets": found["tickets"], "promises": promises, "all": found["all"], "seconds": round(taken, 2)}]
-
-
 def _define(key: str, path: str) -> None:
     add_setting(desk.ORG, "calendar", _OFFICE)
     for number in range(POLICIES):

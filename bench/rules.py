@@ -1,4 +1,4 @@
-"""Five hundred rules, of which one fires: how many a second are judged; and a draft on the last 30 days."""
+"""Five hundred rules, of which one fires: how many a second are judged."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from bench import desk
 from helpdesk.filters.conditions import names
 from helpdesk.filters.matching import Context
 from helpdesk.rules.evaluate import Setting, judge_all
@@ -37,16 +36,6 @@ def judged(seconds: float = 2.0) -> dict[str, Any]:
     taken = time.perf_counter() - began
     a_second = round(rounds * RULES / taken)
     return {"rules": RULES, "fired": fired, "rules a second": a_second, "ms a command": round(1000 * taken / rounds, 2)}
-
-
-def simulated(key: str) -> list[dict[str, Any]]:
-    """How long a draft is tried on the last 30 days of a desk with a year's tickets."""
-    actions = [{"type": "set_priority", "value": "urgent"}, {"type": "add_tags", "tags": ["tried"]}]
-    draft = {"name": "x", "on": ["ticket.created", "message.received"], "when": "-priority:urgent", "then": actions}
-    began = time.perf_counter()
-    found = desk.call(key, "POST", "/v1/simulations/rule", {"rule": draft})
-    counts = {name: found[name] for name in ("tickets_seen", "judged", "changed", "all")}
-    return [counts | {"seconds": round(time.perf_counter() - began, 2)}]
 
 
 def _rule(number: int) -> Rule:

@@ -152,7 +152,8 @@ def _team(org_id: str, row: Row, column: str, name: str, before: Person | None) 
     named = [id_ for id_, team in teams(org_id).items() if team["name"].casefold() == name.casefold()]
     found = [id_ for id_ in named if id_ in own] or [id_ for id_ in named if not teams(org_id)[id_]["archived"]]
     if len(found) != 1:
-        row.refuse(column, "ambiguous" if found else "unknown", f"{name[:60]}: the name of one team in use")
+        code, how_many = ("ambiguous", "several teams in use have") if found else ("unknown", "no team in use has")
+        row.refuse(column, code, f"{name[:60]}: {how_many} this name; a semicolon stands between two")
     return found[0] if found else name[:60]
 
 

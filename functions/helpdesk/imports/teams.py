@@ -139,7 +139,9 @@ def _wrong_above(place: str, after: Mapping[str, Team]) -> tuple[str, str] | Non
     while after[place]["parent"]:
         found = _named(after[place]["parent"], after)
         if len(found) != 1 or after[found[0]]["archived"]:
-            return "ambiguous" if len(found) > 1 else "unknown", "the name of one team in use, here or in this file"
+            if found[1:]:
+                return "ambiguous", "several teams in use have this name, here or in this file"
+            return "unknown", "no team in use has this name, here or in this file"
         place = found[0]
         if place in line:
             return "cyclic", "a team cannot stand below itself"
