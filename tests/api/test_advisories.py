@@ -268,8 +268,8 @@ def test_what_was_said_is_neither_edited_nor_deleted():
     from helpdesk.web.catalogue import routes
 
     changing = {(one.method, one.path) for one in routes() if "messages/{" in one.path and one.method != "GET"}
-    path = "/v1/tickets/{ticket_id}/messages/{message_id}/sending"  # as it was written
-    assert changing == {("DELETE", path), ("POST", path), ("PUT", path)}
+    path = "/v1/tickets/{ticket_id}/messages/{message_id}/sending"  # when, and with which status
+    assert changing == {("DELETE", path), ("PATCH", path), ("POST", path), ("PUT", path)}
 
 
 def test_a_forged_reply_address_reaches_no_ticket(cloud, agent, ticket):

@@ -267,7 +267,7 @@ def test_a_form_says_what_a_topic_asks_for(admin, agent, customer):
     assert admin.delete("/v1/fields/serial").body["by"] == ["charger"]
 
 
-def test_tm07_two_hundred_fields_add_no_round_trip_and_little_time(admin, agent, ticket):
+def test_tm07_two_hundred_fields_add_no_round_trip_and_little_time(timeline, admin, agent, ticket):
     """Budget: 20 ms on a read (part 3 item 35). CPU time of the answer's making; bench/fields.py has whole reads."""
     path = f"/v1/tickets/{ticket['id']}"
     stored = define(admin, "f0", required_when="category:solved")

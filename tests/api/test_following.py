@@ -151,7 +151,7 @@ def test_one_follows_fifty_views_at_most(cloud, agent, monkeypatch):
     assert follow(agent, second).status == 200, "as often as he likes"
 
 
-def test_while_nobody_follows_anything_an_event_costs_nothing(cloud, admin, agent, shared):
+def test_while_nobody_follows_anything_an_event_costs_nothing(cloud, timeline, admin, agent, shared):
     from helpdesk.following import reacting
     from helpdesk.tickets import store
 

@@ -57,7 +57,7 @@ def test_tm14_public_mail_providers_are_no_companys_unless_somebody_means_it(age
     assert agent.post("/v1/companies", meant).status == 201
 
 
-def test_tm14_ten_thousand_members_page_through_the_index(agent, company):
+def test_tm14_ten_thousand_members_page_through_the_index(timeline, agent, company):
     """zammad#3648: a page is one query, wherever it stands."""
     from helpdesk.core.items import dump_item
 

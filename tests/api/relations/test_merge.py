@@ -214,7 +214,7 @@ def test_tm17_a_circle_of_merges_could_not_hold_mail_up(cloud, agent):
     assert living("acme", {"A": replace(one, merged_into="gone")})["A"].id == "A"
 
 
-def test_tm17_five_hundred_messages_merge_in_one_small_transaction_and_page_in_order(agent, pair):
+def test_tm17_five_hundred_messages_merge_in_one_small_transaction_and_page_in_order(agent, pair, timeline):
     from helpdesk.core.items import dump_item
     from helpdesk.tickets.message_store import message_row
     from helpdesk.tickets.model import Message
