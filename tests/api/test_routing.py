@@ -103,6 +103,15 @@ def test_rt04_a_team_may_insist_on_the_language(cloud, admin, agent):
     assert (owner(agent, ticket), why(agent, ticket)["decision"]["why"]) == (None, "lacks_language")
 
 
+def test_rt03_a_colleague_of_no_team_is_given_nothing_and_a_team_of_nobody_says_so(cloud, admin, agent):
+    empty = team(admin)
+    member(admin, "teamless")
+    ticket = opened(agent, empty)
+    cloud.pump_routing()
+    assert (owner(agent, ticket), why(agent, ticket)["decision"]["why"]) == (None, "no_members")
+    assert held() == {}
+
+
 @pytest.fixture
 def twenty(cloud, admin, timeline):
     """Twenty on shift, one off shift, one away, and one who is full with five."""
